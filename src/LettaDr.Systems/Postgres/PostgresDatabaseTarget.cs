@@ -1,0 +1,287 @@
+using System.Buffers;
+using Npgsql;
+
+namespace LettaDr.Systems;
+
+/// <summary>A PostgreSQL server that databases are restored to.</summary>
+internal sealed class PostgresDatabaseTarget(
+    PostgresConnector connector, PostgresPrograms programs, ServerResources resources) : IDatabaseTarget
+{
+    private const int CopyBuffer = 256 * 1024;
+
+    private NpgsqlConnection? _maintenance;
+
+    public async Task<TargetProfile> InspectAsync(string database, CancellationToken cancellationToken)
+    {
+        var maintenance = await MaintenanceAsync(cancellationToken).ConfigureAwait(false);
+        return await TranslateAsync(async () =>
+        {
+            var server = connector.Endpoint.Host + ":" + connector.Endpoint.Port;
+            var (profile, dataDirectory) = (await PostgresConnector.QueryAsync(
+                maintenance, PostgresSql.Target, row => (
+                    new TargetProfile
+                    {
+                        Server = server, ServerVersion = row.GetString(0), ServerVersionNumber = row.GetInt32(1), IsInRecovery = row.GetBoolean(2),
+                        Role = row.GetString(3), IsSuperuser = row.GetBoolean(4), CanCreateDatabases = row.GetBoolean(5),
+                    },
+                    row.IsDBNull(6) ? null : row.GetString(6)),
+                cancellationToken).ConfigureAwait(false))[0];
+            var extensions = await PostgresConnector.QueryAsync(
+                maintenance, PostgresSql.TargetExtensions,
+                row => (Name: row.GetString(0), Available: new AvailableExtension(row.GetString(1), row.GetFieldValue<string[]>(2), row.GetBoolean(3))),
+                cancellationToken).ConfigureAwait(false);
+            var roles = await PostgresConnector.QueryAsync(
+                maintenance, "SELECT rolname FROM pg_catalog.pg_roles", row => row.GetString(0), cancellationToken).ConfigureAwait(false);
+            var existing = await FindAsync(maintenance, database, cancellationToken).ConfigureAwait(false);
+            return profile with
+            {
+                SystemIdentifier = await PostgresConnector.SystemIdentifierAsync(maintenance, cancellationToken).ConfigureAwait(false),
+                Existing = existing is null
+                    ? null
+                    : existing with { HasTables = await HasTablesAsync(database, cancellationToken).ConfigureAwait(false) },
+                Extensions = extensions.ToDictionary(extension => extension.Name, extension => extension.Available, StringComparer.Ordinal),
+                Roles = roles.ToHashSet(StringComparer.Ordinal),
+                FreeBytes = dataDirectory is null ? null : await programs.Host.FreeBytesAsync(dataDirectory, cancellationToken).ConfigureAwait(false),
+                MemoryBytes = await resources.MemoryBytesAsync(cancellationToken).ConfigureAwait(false),
+                SharedMemoryBytes = await resources.SharedMemoryBytesAsync(cancellationToken).ConfigureAwait(false),
+            };
+        }).ConfigureAwait(false);
+    }
+
+    public Task RequireProgramsAsync(int archiveMajor, CancellationToken cancellationToken) =>
+        programs.RequireAsync("pg_restore", archiveMajor, cancellationToken);
+
+    public async Task<IAsyncDisposable> LockAsync(string database, CancellationToken cancellationToken)
+    {
+        // A session of its own: the lock lives as long as it, and dies with this process.
+        var holder = await connector.OpenMaintenanceAsync(cancellationToken).ConfigureAwait(false);
+        var taken = await PostgresConnector.QueryAsync(
+            holder, "SELECT pg_catalog.pg_try_advisory_lock(pg_catalog.hashtextextended('lettadr:' || $1, 0))",
+            row => row.GetBoolean(0), cancellationToken, database).ConfigureAwait(false);
+        if (taken[0])
+        {
+            return holder;
+        }
+
+        await holder.DisposeAsync().ConfigureAwait(false);
+        throw new LettaDrException(
+            "RestoreRunning", FaultKind.Busy,
+            $"Another restore of {database} is running on {connector.Endpoint.Host}:{connector.Endpoint.Port}.",
+            "Wait until it has ended; its lock goes with its process.", database);
+    }
+
+    public async Task<IReadOnlyList<TargetDatabase>> FindMarkedAsync(string database, CancellationToken cancellationToken)
+    {
+        var maintenance = await MaintenanceAsync(cancellationToken).ConfigureAwait(false);
+        var all = await TranslateAsync(() => PostgresConnector.QueryAsync(
+            maintenance,
+            """
+            SELECT d.datname, r.rolname, pg_catalog.shobj_description(d.oid, 'pg_database')
+            FROM pg_catalog.pg_database AS d JOIN pg_catalog.pg_roles AS r ON r.oid = d.datdba
+            """,
+            row => new TargetDatabase { Name = row.GetString(0), Owner = row.GetString(1), Comment = row.IsDBNull(2) ? null : row.GetString(2) },
+            cancellationToken)).ConfigureAwait(false);
+        return [.. all.Where(found => found.Mark?.Target == database)];
+    }
+
+    public Task CreateRolesAsync(IReadOnlyList<DatabaseRole> roles, CancellationToken cancellationToken) =>
+        ExecuteAsync([.. roles.Select(role => $"CREATE ROLE {PostgresName.Quote(role.Name)} NOLOGIN")], cancellationToken);
+
+    public async Task CreateDatabaseAsync(
+        string name, DatabaseInventory like, string? owner, DatabaseMark mark, CancellationToken cancellationToken)
+    {
+        await ExecuteAsync(
+            [
+                DatabaseCreation.Statement(like.Database, name, owner ?? like.Database.Owner),
+                CommentStatement(name, mark.Write()),
+            ],
+            cancellationToken).ConfigureAwait(false);
+        await InDatabaseAsync(name, DatabaseCreation.EmptyDatabaseStatements(like, owner), cancellationToken).ConfigureAwait(false);
+    }
+
+    public async Task<IStagedArchive> StageAsync(Stream archive, DatabaseInventory inventory, CancellationToken cancellationToken) =>
+        new StagedArchive(programs, await programs.Host.StageAsync(archive, cancellationToken).ConfigureAwait(false), inventory);
+
+    public Task WriteRowsAsync(
+        string name, TableInventory table, Stream rows, Action<long> onBytes, CancellationToken cancellationToken) => TranslateAsync(async () =>
+    {
+        var connection = await connector.OpenAsync(name, cancellationToken).ConfigureAwait(false);
+        await using var closing = connection.ConfigureAwait(false);
+        await PostgresConnector.ExecuteAsync(connection, "SET synchronous_commit = off", cancellationToken).ConfigureAwait(false);
+        var buffer = ArrayPool<byte>.Shared.Rent(CopyBuffer);
+        var copy = await connection.BeginRawBinaryCopyAsync(
+            $"COPY {PostgresName.Of(table)} ({PostgresName.Columns(table)}) FROM STDIN (FORMAT binary)", cancellationToken).ConfigureAwait(false);
+        try
+        {
+            int length;
+            while ((length = rows.ReadAtLeast(buffer.AsSpan(0, CopyBuffer), CopyBuffer, throwOnEndOfStream: false)) > 0)
+            {
+                await copy.WriteAsync(buffer.AsMemory(0, length), cancellationToken).ConfigureAwait(false);
+                onBytes(length);
+            }
+        }
+        catch
+        {
+            await copy.CancelAsync().ConfigureAwait(false);
+            throw;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+
+        await copy.DisposeAsync().ConfigureAwait(false);
+        return true;
+    });
+
+    public Task ApplySettingsAsync(string name, DatabaseInventory like, string? owner, CancellationToken cancellationToken) => ExecuteAsync(
+        [
+            .. like.Settings.Where(setting => owner is null || setting.Role is null)
+                .Select(setting => DatabaseCreation.SettingStatement(setting, name)),
+            .. owner is null ? DatabaseCreation.PrivilegeStatements(like.Database, name) : [],
+            $"ALTER DATABASE {PostgresName.Quote(name)} CONNECTION LIMIT {like.Database.ConnectionLimit}",
+        ],
+        cancellationToken);
+
+    public Task AnalyzeAsync(string name, CancellationToken cancellationToken) => InDatabaseAsync(name, ["ANALYZE"], cancellationToken);
+
+    public IDatabaseSource OpenSource(string name) => new PostgresDatabaseSource(connector.For(name), null);
+
+    public Task CommentAsync(string name, string? comment, CancellationToken cancellationToken) =>
+        ExecuteAsync([CommentStatement(name, comment)], cancellationToken);
+
+    public async Task SwapAsync(DatabaseSwap swap, CancellationToken cancellationToken)
+    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var terminator = swap is { DisconnectSessions: true, LiveExists: true }
+            ? EndSessionsAsync(swap.Live, ending.Token)
+            : Task.CompletedTask;
+        try
+        {
+            // Until the commit nobody can connect under the live name: the rename holds the database's lock.
+            await ExecuteAsync(
+                [
+                    "BEGIN",
+                    .. swap.LiveExists
+                        ? [$"ALTER DATABASE {PostgresName.Quote(swap.Live)} RENAME TO {PostgresName.Quote(swap.SetAside)}",
+                            CommentStatement(swap.SetAside, swap.SetAsideMark.Write())]
+                        : (IEnumerable<string>)[],
+                    $"ALTER DATABASE {PostgresName.Quote(swap.Replacement)} RENAME TO {PostgresName.Quote(swap.Live)}",
+                    CommentStatement(swap.Live, swap.ReplacementComment),
+                    "COMMIT",
+                ],
+                cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            await ending.CancelAsync().ConfigureAwait(false);
+            await terminator.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    public Task DropAsync(string name, CancellationToken cancellationToken) =>
+        ExecuteAsync([$"DROP DATABASE IF EXISTS {PostgresName.Quote(name)} WITH (FORCE)"], cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_maintenance is not null)
+        {
+            await _maintenance.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Ends sessions for as long as the rename waits for them: it lets no new ones in, and gives up after five seconds.</summary>
+    private async Task EndSessionsAsync(string database, CancellationToken cancellationToken)
+    {
+        var connection = await connector.OpenMaintenanceAsync(cancellationToken).ConfigureAwait(false);
+        await using var closing = connection.ConfigureAwait(false);
+        while (true)
+        {
+            await PostgresConnector.QueryAsync(
+                connection,
+                "SELECT pg_catalog.pg_terminate_backend(pid) FROM pg_catalog.pg_stat_activity WHERE datname = $1 AND backend_type = 'client backend'",
+                row => row.GetBoolean(0), cancellationToken, database).ConfigureAwait(false);
+            await Task.Delay(100, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task<TargetDatabase?> FindAsync(NpgsqlConnection maintenance, string database, CancellationToken cancellationToken)
+    {
+        var found = await PostgresConnector.QueryAsync(
+            maintenance,
+            """
+            SELECT r.rolname, pg_catalog.shobj_description(d.oid, 'pg_database')
+            FROM pg_catalog.pg_database AS d JOIN pg_catalog.pg_roles AS r ON r.oid = d.datdba WHERE d.datname = $1
+            """,
+            row => new TargetDatabase { Name = database, Owner = row.GetString(0), Comment = row.IsDBNull(1) ? null : row.GetString(1) },
+            cancellationToken, database).ConfigureAwait(false);
+        if (found.Count == 0)
+        {
+            return null;
+        }
+
+        var sessions = await PostgresConnector.QueryAsync(
+            maintenance, PostgresSql.Sessions,
+            row => new DatabaseSession(
+                row.GetInt32(0), row.IsDBNull(1) ? null : row.GetString(1), row.IsDBNull(2) ? string.Empty : row.GetString(2),
+                row.IsDBNull(3) ? null : row.GetString(3)),
+            cancellationToken, database).ConfigureAwait(false);
+        return found[0] with { Sessions = sessions };
+    }
+
+    private async Task<bool> HasTablesAsync(string database, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var connection = await connector.OpenAsync(database, cancellationToken).ConfigureAwait(false);
+            await using var closing = connection.ConfigureAwait(false);
+            var tables = await new InventoryReader(connection, null).ReadTablesAsync(cancellationToken).ConfigureAwait(false);
+            return tables.Count > 0;
+        }
+        catch (Exception damaged) when (damaged is LettaDrException or NpgsqlException)
+        {
+            // A database too damaged to be read is the very thing that is restored over; it is taken to hold something.
+            return true;
+        }
+    }
+
+    private static string CommentStatement(string name, string? comment) =>
+        $"COMMENT ON DATABASE {PostgresName.Quote(name)} IS {(comment is null ? "NULL" : PostgresName.Literal(comment))}";
+
+    private async Task<NpgsqlConnection> MaintenanceAsync(CancellationToken cancellationToken)
+    {
+        if (_maintenance?.FullState != System.Data.ConnectionState.Open)
+        {
+            _maintenance = await connector.OpenMaintenanceAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        return _maintenance;
+    }
+
+    private async Task ExecuteAsync(IReadOnlyList<string> statements, CancellationToken cancellationToken)
+    {
+        var connection = await connector.OpenMaintenanceAsync(cancellationToken).ConfigureAwait(false);
+        await using var closing = connection.ConfigureAwait(false);
+        await ExecuteAsync(connection, statements, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task InDatabaseAsync(string name, IReadOnlyList<string> statements, CancellationToken cancellationToken)
+    {
+        var connection = await connector.OpenAsync(name, cancellationToken).ConfigureAwait(false);
+        await using var closing = connection.ConfigureAwait(false);
+        await ExecuteAsync(connection, statements, cancellationToken).ConfigureAwait(false);
+    }
+
+    private Task ExecuteAsync(NpgsqlConnection connection, IReadOnlyList<string> statements, CancellationToken cancellationToken) =>
+        TranslateAsync(async () =>
+        {
+            foreach (var statement in statements)
+            {
+                await PostgresConnector.ExecuteAsync(connection, statement, cancellationToken).ConfigureAwait(false);
+            }
+
+            return true;
+        });
+
+    private Task<T> TranslateAsync<T>(Func<Task<T>> work) => PostgresFaults.GuardAsync(connector.Endpoint, work);
+}

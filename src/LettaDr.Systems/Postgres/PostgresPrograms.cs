@@ -1,0 +1,76 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace LettaDr.Systems;
+
+/// <summary>PostgreSQL's own programs, run against one deployment's server.</summary>
+internal sealed partial class PostgresPrograms(IProgramHost host, PostgresConnector connector)
+{
+    public IProgramHost Host => host;
+
+    /// <summary>Sees that a program is there and not older than the server.</summary>
+    /// <exception cref="LettaDrException">It is missing or older.</exception>
+    public async Task<int> RequireAsync(string program, int serverMajor, CancellationToken cancellationToken)
+    {
+        using var output = new MemoryStream();
+        var (exitCode, error) = await host.RunAsync(
+            [program, "--version"], new Dictionary<string, string>(), null, output, cancellationToken).ConfigureAwait(false);
+        var text = Encoding.UTF8.GetString(output.ToArray());
+        var match = VersionPattern().Match(text);
+        if (exitCode != 0 || !match.Success)
+        {
+            throw new LettaDrException(
+                "ProgramNotFound", FaultKind.NotInstalled,
+                $"{program} cannot be run in {host.Name}: {(error.Length > 0 ? error : text).Trim()}",
+                "Install PostgreSQL's client programs of the server's version or later there.", host.Name);
+        }
+
+        var major = int.Parse(match.Groups[1].ValueSpan, System.Globalization.CultureInfo.InvariantCulture);
+        if (major < serverMajor)
+        {
+            throw new LettaDrException(
+                "ProgramTooOld", FaultKind.Incompatible,
+                $"{program} in {host.Name} is of PostgreSQL {major}, older than the server's {serverMajor}, and could lose what it does not know.",
+                $"Install PostgreSQL's client programs of version {serverMajor} or later there.", host.Name);
+        }
+
+        return major;
+    }
+
+    /// <summary>Runs a program to its end.</summary>
+    /// <exception cref="LettaDrException">It ended with an error; the message has its own words.</exception>
+    public async Task RunAsync(
+        string program, IReadOnlyList<string> arguments, Stream? input, Stream? output, CancellationToken cancellationToken,
+        string? options = null)
+    {
+        var environment = ProgramConnection.Environment(
+            connector.Endpoint, host.ServerHost, host.ServerPort, connector.ApplicationName, options);
+        var (exitCode, error) = await host.RunAsync(
+            [program, .. arguments], environment, input, output, cancellationToken).ConfigureAwait(false);
+        if (exitCode != 0)
+        {
+            throw Failed(program, exitCode, error);
+        }
+    }
+
+    private LettaDrException Failed(string program, long exitCode, string error)
+    {
+        var lines = error.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var said = lines.Length == 0 ? "it said nothing" : string.Join(" ", lines.TakeLast(3));
+        if (said.Contains("row-level security", StringComparison.Ordinal))
+        {
+            return new LettaDrException(
+                "RowSecurityHidesRows", FaultKind.PermissionDenied,
+                $"The role {connector.Endpoint.UserName} does not see all rows of {connector.Endpoint.Database}: {said}",
+                "Back up as a superuser, or give the role BYPASSRLS.", connector.Endpoint);
+        }
+
+        return new LettaDrException(
+            "ProgramFailed", FaultKind.OperationFailed,
+            $"{program} in {host.Name} ended with {exitCode}: {said}",
+            "See the server's log for the cause; nothing was published or replaced.", host.Name);
+    }
+
+    [GeneratedRegex(@"\(PostgreSQL\) (\d+)")]
+    private static partial Regex VersionPattern();
+}

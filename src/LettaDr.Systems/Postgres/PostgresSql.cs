@@ -1,0 +1,38 @@
+namespace LettaDr.Systems;
+
+/// <summary>The queries that stand beside this class in <c>Sql/</c>, carried in the assembly.</summary>
+internal static class PostgresSql
+{
+    public static string Database { get; } = Read("database");
+
+    public static string Tables { get; } = Read("tables");
+
+    public static string Types { get; } = Read("types");
+
+    public static string Sequences { get; } = Read("sequences");
+
+    public static string Settings { get; } = Read("settings");
+
+    public static string Extensions { get; } = Read("extensions");
+
+    public static string Roles { get; } = Read("roles");
+
+    public static string Privileges { get; } = Read("privileges");
+
+    public static string Omissions { get; } = Read("omissions");
+
+    public static string Objects { get; } = Read("objects");
+
+    public static string Target { get; } = Read("target");
+
+    public static string TargetExtensions { get; } = Read("target-extensions");
+
+    public static string Sessions { get; } = Read("sessions");
+
+    private static string Read(string name)
+    {
+        using var stream = typeof(PostgresSql).Assembly.GetManifestResourceStream($"LettaDr.Systems.Postgres.Sql.{name}.sql")!;
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+}

@@ -1,0 +1,4 @@
+SELECT pid, usename, application_name, client_addr::text
+FROM pg_catalog.pg_stat_activity
+WHERE datname = $1 AND pid <> pg_catalog.pg_backend_pid() AND backend_type = 'client backend'
+ORDER BY backend_start

@@ -1,0 +1,83 @@
+namespace LettaDr.Systems;
+
+/// <summary>A set being written into a hidden directory, which one rename makes visible.</summary>
+internal sealed class DirectorySetWriter : IBackupSetWriter
+{
+    private readonly DirectoryRepository _repository;
+    private readonly string _deployment;
+    private readonly string _id;
+    private readonly string _workPath;
+    private readonly object _gate = new();
+    private readonly List<BackupFile> _files = [];
+    private bool _published;
+
+    public DirectorySetWriter(DirectoryRepository repository, string deployment, string id)
+    {
+        (_repository, _deployment, _id) = (repository, deployment, id);
+        if (Directory.Exists(repository.SetPath(deployment, id)))
+        {
+            throw RepositoryFaults.SetExists(repository.Location, id);
+        }
+
+        _workPath = repository.IncompletePath(deployment, id);
+        repository.Guard(() => Directory.CreateDirectory(_workPath));
+    }
+
+    public IReadOnlyList<BackupFile> Files
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _files];
+            }
+        }
+    }
+
+    public Stream OpenWrite(string name, int compressionLevel = 1) => _repository.Guard(() =>
+    {
+        var path = Path.Combine(_workPath, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        return new SetFileStream(path, name, compressionLevel, Add, _repository.Translate);
+    });
+
+    public Backup Publish(BackupManifest manifest)
+    {
+        _repository.Guard(() =>
+        {
+            DurableFiles.WriteAtomically(Path.Combine(_workPath, BackupManifest.FileName), ManifestSerializer.Write(manifest));
+            foreach (var directory in Directory.EnumerateDirectories(_workPath))
+            {
+                DurableFiles.SyncDirectory(directory);
+            }
+
+            var finalPath = _repository.SetPath(_deployment, _id);
+            if (Directory.Exists(finalPath))
+            {
+                throw RepositoryFaults.SetExists(_repository.Location, _id);
+            }
+
+            Directory.Move(_workPath, finalPath);
+            _published = true;
+            DurableFiles.SyncDirectory(Path.GetDirectoryName(finalPath)!);
+            return finalPath;
+        });
+        return _repository.Find(_deployment, _id)!;
+    }
+
+    public void Dispose()
+    {
+        if (!_published && Directory.Exists(_workPath))
+        {
+            Directory.Delete(_workPath, recursive: true);
+        }
+    }
+
+    private void Add(BackupFile file)
+    {
+        lock (_gate)
+        {
+            _files.Add(file);
+        }
+    }
+}

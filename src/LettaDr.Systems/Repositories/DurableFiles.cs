@@ -1,0 +1,63 @@
+using System.Runtime.InteropServices;
+
+namespace LettaDr.Systems;
+
+/// <summary>Makes what was written survive a power cut.</summary>
+internal static partial class DurableFiles
+{
+    private const int OpenReadOnly = 0;
+
+    /// <summary>Writes a small file whole or not at all.</summary>
+    public static void WriteAtomically(string path, ReadOnlySpan<byte> content)
+    {
+        var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
+        try
+        {
+            using (var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))
+            {
+                file.Write(content);
+                file.Flush(flushToDisk: true);
+            }
+
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
+
+        SyncDirectory(Path.GetDirectoryName(path)!);
+    }
+
+    /// <summary>
+    /// Puts a directory's entries on the disk: without it a renamed file may be gone after a power cut (fsync(2)). .NET cannot
+    /// open directories; on Windows, renames are journalled.
+    /// </summary>
+    public static void SyncDirectory(string path)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        var descriptor = Open(path, OpenReadOnly);
+        if (descriptor < 0)
+        {
+            throw new IOException($"The directory {path} cannot be opened to flush it.", Marshal.GetLastPInvokeError());
+        }
+
+        // Some network file systems refuse fsync on directories (EINVAL); they give no stronger promise.
+        _ = Sync(descriptor);
+        _ = Close(descriptor);
+    }
+
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
+    private static partial int Sync(int descriptor);
+
+    [LibraryImport("libc", EntryPoint = "close", SetLastError = true)]
+    private static partial int Close(int descriptor);
+}

@@ -1,0 +1,24 @@
+using System.Text.Json;
+
+namespace LettaDr.Systems;
+
+/// <summary>Journals as files, one an operation.</summary>
+internal sealed class JournalDirectory(string path) : IJournalStore
+{
+    /// <summary>The folder of this user's own journals, which a lost repository does not take along.</summary>
+    public static JournalDirectory Local { get; } = new(Path.Combine(StateFolder(), "lettadr", "operations"));
+
+    public void Save(OperationJournal journal)
+    {
+        Directory.CreateDirectory(path);
+        DurableFiles.WriteAtomically(
+            Path.Combine(path, journal.Id + "-" + journal.Kind + ".json"),
+            JsonSerializer.SerializeToUtf8Bytes(journal, LettaDrJson.Default.OperationJournal));
+    }
+
+    private static string StateFolder() => Environment.GetEnvironmentVariable("XDG_STATE_HOME") is { Length: > 0 } state
+        ? state
+        : OperatingSystem.IsWindows()
+            ? Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData)
+            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".local", "state");
+}

@@ -1,0 +1,84 @@
+using ZstdSharp;
+
+namespace LettaDr.Systems;
+
+/// <summary>A file of a set on its way to the disk: compressed if its name says so, hashed as stored, flushed when closed.</summary>
+internal sealed class SetFileStream : WriteOnlyStream
+{
+    private const int BufferSize = 128 * 1024;
+
+    private readonly string _name;
+    private readonly Action<BackupFile> _onClosed;
+    private readonly Func<IOException, Exception> _translate;
+    private readonly FileStream _file;
+    private readonly HashingStream _hashing;
+    private readonly CompressionStream? _compression;
+    private bool _failed;
+    private bool _disposed;
+
+    public SetFileStream(
+        string path, string name, int compressionLevel, Action<BackupFile> onClosed, Func<IOException, Exception> translate)
+    {
+        (_name, _onClosed, _translate) = (name, onClosed, translate);
+        _file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferSize);
+        _hashing = new HashingStream(_file);
+        if (name.EndsWith(".zst", StringComparison.Ordinal))
+        {
+            _compression = new CompressionStream(_hashing, compressionLevel, BufferSize, leaveOpen: true);
+        }
+    }
+
+    public override void Write(ReadOnlySpan<byte> buffer)
+    {
+        try
+        {
+            ((Stream?)_compression ?? _hashing).Write(buffer);
+        }
+        catch (IOException failure)
+        {
+            _failed = true;
+            throw _translate(failure);
+        }
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (!disposing || _disposed)
+        {
+            return;
+        }
+
+        _disposed = true;
+        try
+        {
+            if (!_failed)
+            {
+                _compression?.Dispose();
+                _file.Flush(flushToDisk: true);
+                _onClosed(new BackupFile(_name, _file.Length, _hashing.Digest()));
+            }
+        }
+        catch (IOException failure)
+        {
+            _failed = true;
+            throw _translate(failure);
+        }
+        finally
+        {
+            _hashing.Dispose();
+            CloseFile();
+        }
+    }
+
+    private void CloseFile()
+    {
+        try
+        {
+            _file.Dispose();
+        }
+        catch (IOException) when (_failed)
+        {
+            // The write that failed has been told; closing tries its rest again and fails likewise.
+        }
+    }
+}

@@ -1,0 +1,97 @@
+using System.Globalization;
+using System.Text;
+using Docker.DotNet.Models;
+
+namespace LettaDr.Systems;
+
+/// <summary>Waits until a container of a sandbox does its work, or tells why it never will.</summary>
+internal sealed class SandboxReadiness(DockerEngine engine)
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(150);
+
+    /// <summary>Waits until <paramref name="command"/>, run inside, succeeds.</summary>
+    internal Task CommandAsync(string container, IReadOnlyList<string> command, CancellationToken cancellationToken) => PollAsync(
+        container,
+        async token =>
+        {
+            var result = await engine.ExecAsync(container, command, null, null, null, null, token);
+            return result.ExitCode is 126 or 127
+                ? throw await FailedAsync(await engine.InspectAsync(container, token), $"has no program {command[0]}", token)
+                : result.ExitCode == 0;
+        },
+        cancellationToken);
+
+    /// <summary>Waits until <paramref name="address"/> answers with success.</summary>
+    internal async Task HttpAsync(string container, Uri address, CancellationToken cancellationToken)
+    {
+        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };
+        await PollAsync(
+            container,
+            async token =>
+            {
+                try
+                {
+                    using var response = await http.GetAsync(address, token);
+                    return response.IsSuccessStatusCode;
+                }
+                catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException && !token.IsCancellationRequested)
+                {
+                    return false;
+                }
+            },
+            cancellationToken);
+    }
+
+    private async Task PollAsync(string container, Func<CancellationToken, Task<bool>> isReady, CancellationToken cancellationToken)
+    {
+        for (var started = DateTime.UtcNow; ; await Task.Delay(Pause, cancellationToken))
+        {
+            try
+            {
+                if (await isReady(cancellationToken))
+                {
+                    return;
+                }
+            }
+            catch (LettaDrException fault) when (fault.Id.StartsWith("Docker", StringComparison.Ordinal))
+            {
+                // A program cannot be run in a container that has stopped; what follows finds that out.
+            }
+
+            var state = await engine.DescribeAsync(container, cancellationToken);
+            if (!state.Container.IsRunning)
+            {
+                throw await FailedAsync(state.Container, "stopped again", cancellationToken);
+            }
+
+            if (DateTime.UtcNow - started > Limit)
+            {
+                var seconds = Limit.TotalSeconds.ToString(CultureInfo.InvariantCulture);
+                throw await FailedAsync(state.Container, $"was not ready within {seconds} s", cancellationToken);
+            }
+        }
+    }
+
+    private async Task<LettaDrException> FailedAsync(DeploymentContainer container, string what, CancellationToken cancellationToken)
+    {
+        var log = await LastLogLineAsync(container.Id!, cancellationToken);
+        return new LettaDrException(
+            "SandboxNotReady", FaultKind.OperationFailed,
+            $"The container {container.Name} ({container.Image}) {what}; its log ends with: {log}",
+            "See that the image is what it should be and that the machine has memory and disk to spare, then try again.", container.Name);
+    }
+
+    private Task<string> LastLogLineAsync(string container, CancellationToken cancellationToken) => engine.GuardAsync(
+        $"read the log of container {container}",
+        async client =>
+        {
+            using var log = await client.Containers.GetContainerLogsAsync(
+                container, tty: false, new ContainerLogsParameters { ShowStdout = true, ShowStderr = true, Tail = "5" }, cancellationToken);
+            using var text = new MemoryStream();
+            await log.CopyOutputToAsync(Stream.Null, text, text, cancellationToken);
+            var lines = Encoding.UTF8.GetString(text.GetBuffer(), 0, (int)text.Length).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+            return lines.Length == 0 ? "(nothing)" : lines[^1];
+        },
+        cancellationToken);
+}

@@ -1,0 +1,235 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
+using Npgsql;
+
+namespace LettaDr.Systems;
+
+/// <summary>Makes sandboxes: database, schema and rows, cache, server, in this order, or nothing at all.</summary>
+internal sealed partial class SandboxStack(DockerEngine engine, IOperationObserver observer)
+{
+    private const string DatabaseService = "letta_db";
+    private const string CacheService = "redis";
+    private const string ServerService = "letta_server";
+    private const string Letta = "letta";
+    private const int DatabasePort = 5432;
+    private const int CachePort = 6379;
+    private const int ServerPort = 8283;
+
+    private readonly SandboxReadiness _readiness = new(engine);
+    private readonly SandboxInventory _inventory = new(engine);
+
+    /// <summary>Makes a sandbox. Whatever fails or stops it, nothing of it is left then.</summary>
+    /// <exception cref="LettaDrException">The name is taken or no name, an image is missing, or a container does not come up.</exception>
+    internal async Task<LettaSandbox> CreateAsync(SandboxRequest request, CancellationToken cancellationToken)
+    {
+        await CheckAsync(request, cancellationToken);
+        Tell(request, "Looking for the images");
+        await SandboxImages.EnsureAsync(engine, request.Images, observer, cancellationToken);
+
+        var createdAt = DateTimeOffset.UtcNow;
+        var network = request.Name + "_default";
+        observer.Verbose($"Creating network {network}.");
+        await engine.Containers.CreateNetworkAsync(network, SandboxLabels.Of(request.Name, createdAt), cancellationToken);
+        try
+        {
+            return await StartAsync(request, network, createdAt, cancellationToken);
+        }
+        catch
+        {
+            await WithdrawAsync(request.Name);
+            throw;
+        }
+    }
+
+    private async Task CheckAsync(SandboxRequest request, CancellationToken cancellationToken)
+    {
+        if (!ProjectName().IsMatch(request.Name))
+        {
+            throw new LettaDrException(
+                "SandboxNameInvalid", FaultKind.InvalidArgument, $"'{request.Name}' cannot name a sandbox.",
+                "Use up to 48 lower-case letters, digits, hyphens and underscores, beginning with a letter or a digit.", request.Name);
+        }
+
+        if (!engine.IsLocal)
+        {
+            throw new LettaDrException(
+                "SandboxUnreachable", FaultKind.InvalidArgument, "The Docker engine is on another machine, where nothing of a sandbox is open to this one.",
+                "Run the command on that machine.", request.Name);
+        }
+
+        if ((await _inventory.NamesAsync(cancellationToken)).Contains(request.Name, StringComparer.Ordinal))
+        {
+            throw new LettaDrException(
+                "SandboxExists", FaultKind.AlreadyExists, $"There is a sandbox named '{request.Name}' already.",
+                $"Choose another name, or remove it with 'Remove-LettaSandbox {request.Name}'.", request.Name);
+        }
+    }
+
+    private async Task<LettaSandbox> StartAsync(
+        SandboxRequest request, string network, DateTimeOffset createdAt, CancellationToken cancellationToken)
+    {
+        var password = new Secret(RandomNumberGenerator.GetHexString(40, lowercase: true));
+
+        Tell(request, "Starting PostgreSQL");
+        var database = await RunAsync(
+            request, DatabaseService, request.DatabaseImage, DatabasePort, network, createdAt,
+            run => run with
+            {
+                Environment = new Dictionary<string, string>
+                {
+                    ["POSTGRES_USER"] = Letta, ["POSTGRES_PASSWORD"] = password.Reveal(), ["POSTGRES_DB"] = Letta,
+                },
+                NetworkAliases = [DatabaseService, "letta-db", "pgvector_db"],
+                MemoryBytes = request.MemoryBytes,
+                ShmSizeBytes = request.ShmSizeBytes,
+            },
+            cancellationToken);
+
+        // By TCP: while the image makes its cluster, a server that is soon stopped again answers on the socket.
+        await _readiness.CommandAsync(database.Id!, ["pg_isready", "-q", "-h", "127.0.0.1", "-U", Letta, "-d", Letta], cancellationToken);
+        await InitializeAsync(database, cancellationToken);
+        var (host, port) = Reach(database, DatabasePort);
+        var endpoint = new DatabaseEndpoint
+        {
+            Host = host, Port = port, Database = Letta, UserName = Letta, Password = password, Schema = Letta, Container = database,
+        };
+        await FillAsync(endpoint, request, cancellationToken);
+
+        Tell(request, "Starting Redis");
+        var cache = await RunAsync(
+            request, CacheService, request.CacheImage, CachePort, network, createdAt,
+            run => run with { NetworkAliases = [CacheService], Command = ["redis-server", "--appendonly", "yes"] },
+            cancellationToken);
+        await _readiness.CommandAsync(cache.Id!, ["redis-cli", "-e", "ping"], cancellationToken);
+
+        Tell(request, "Starting the Letta server");
+        var server = await RunAsync(
+            request, ServerService, request.ServerImage, ServerPort, network, createdAt,
+            run => run with
+            {
+                Environment = new Dictionary<string, string>
+                {
+                    ["LETTA_PG_URI"] = $"postgresql://{Letta}:{password.Reveal()}@letta-db:{DatabasePort}/{Letta}",
+                    ["LETTA_REDIS_HOST"] = CacheService,
+                    ["LETTA_REDIS_PORT"] = CachePort.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                },
+                NetworkAliases = [ServerService],
+            },
+            cancellationToken);
+        (host, port) = Reach(server, ServerPort);
+        var address = new UriBuilder("http", host, port).Uri;
+
+        // Not its health page, which is content without a database.
+        await _readiness.HttpAsync(server.Id!, new Uri(address, "v1/agents/?limit=1"), cancellationToken);
+
+        (host, port) = Reach(cache, CachePort);
+        return new LettaSandbox
+        {
+            Name = request.Name,
+            CreatedAt = createdAt,
+            Network = network,
+            Containers = [database, cache, server],
+            Images = request.Images,
+            Deployment = new LettaDeployment
+            {
+                Name = request.Name,
+                Database = endpoint,
+                Cache = new CacheEndpoint { Host = host, Port = port, Container = cache },
+                Server = new ServerEndpoint { BaseAddress = address, Container = server },
+                Containers = [database, cache, server],
+                Facts =
+                [
+                    new DiscoveredFact("Database", endpoint.ToString(), $"New-LettaSandbox made it in {database.Name}"),
+                    new DiscoveredFact("Cache", $"{host}:{port}", $"New-LettaSandbox made it in {cache.Name}"),
+                    new DiscoveredFact("Server", address.ToString(), $"New-LettaSandbox made it in {server.Name}"),
+                ],
+            },
+        };
+    }
+
+    private async Task<DeploymentContainer> RunAsync(
+        SandboxRequest request, string service, string image, int port, string network, DateTimeOffset createdAt,
+        Func<DockerRunRequest, DockerRunRequest> complete, CancellationToken cancellationToken)
+    {
+        var run = new DockerRunRequest
+        {
+            Image = image,
+            Name = $"{request.Name}-{service}-1",
+            Labels = SandboxLabels.Of(request.Name, createdAt, service),
+            Network = network,
+            Ports = request.PublishPorts ? new Dictionary<int, int> { [port] = 0 } : new Dictionary<int, int>(),
+        };
+        observer.Verbose($"Starting container {run.Name} from {image}.");
+        var id = await engine.Containers.RunAsync(complete(run), cancellationToken);
+        return await engine.InspectAsync(id, cancellationToken);
+    }
+
+    private async Task InitializeAsync(DeploymentContainer database, CancellationToken cancellationToken)
+    {
+        observer.Verbose("Setting the database up as Letta's init.sql does.");
+        using var script = new MemoryStream(Encoding.UTF8.GetBytes(EmbeddedSql.Read(EmbeddedSql.Init)));
+        var result = await engine.ExecAsync(
+            database.Id!, ["psql", "-X", "-q", "-w", "-U", Letta, "-d", Letta, "-f", "-"], null, script, null, null, cancellationToken);
+        if (result.ExitCode != 0)
+        {
+            throw new LettaDrException(
+                "SandboxDatabaseFailed", FaultKind.OperationFailed,
+                $"The database of image {database.Image} could not be set up: {result.StandardError.Trim()}",
+                "Use an image of PostgreSQL 15 or later that has the extension vector.", database.Name);
+        }
+    }
+
+    private async Task FillAsync(DatabaseEndpoint endpoint, SandboxRequest request, CancellationToken cancellationToken)
+    {
+        var connectionString = new NpgsqlConnectionStringBuilder
+        {
+            Host = endpoint.Host, Port = endpoint.Port, Database = endpoint.Database, Username = endpoint.UserName, Password = endpoint.Password!.Reveal(),
+        }.ConnectionString;
+        try
+        {
+            observer.Verbose($"Creating the schema of revision {LettaSchema.Revision}.");
+            await LettaSchema.CreateAsync(connectionString, cancellationToken);
+            observer.Verbose($"Seeding {request.Size.Agents} agents, {request.Size.Messages} messages and {request.Size.Passages} passages.");
+            await LettaSeeder.SeedAsync(connectionString, request.Size, observer, cancellationToken);
+        }
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested && PostgresFaults.Translate(failure, endpoint) is { } fault)
+        {
+            throw fault;
+        }
+    }
+
+    private (string Host, int Port) Reach(DeploymentContainer container, int port)
+    {
+        if (engine.IsLocal && container.Address is { } address)
+        {
+            return (address, port);
+        }
+
+        return container.PublishedPorts.TryGetValue(port, out var published)
+            ? (engine.PublishedHost, published)
+            : throw new LettaDrException(
+                "SandboxUnreachable", FaultKind.Unreachable, $"The container {container.Name} has no address that this machine can reach.",
+                "Publish its ports on this machine with -PublishPorts.", container.Name);
+    }
+
+    private async Task WithdrawAsync(string name)
+    {
+        observer.Verbose($"Removing what there is of sandbox {name}.");
+        try
+        {
+            using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+            await _inventory.RemoveAsync(name, observer, limit.Token);
+        }
+        catch (Exception exception) when (exception is LettaDrException or OperationCanceledException)
+        {
+            observer.Warning($"Sandbox {name} could not be removed again: {exception.Message} Try 'Remove-LettaSandbox {name}'.");
+        }
+    }
+
+    private void Tell(SandboxRequest request, string status) =>
+        observer.Progress(new OperationProgress($"Creating sandbox {request.Name}", status, 0, 0, 0, null));
+
+    [GeneratedRegex("^[a-z0-9][a-z0-9_-]{0,47}$", RegexOptions.CultureInvariant)]
+    private static partial Regex ProjectName();
+}

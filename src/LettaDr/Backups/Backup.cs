@@ -1,0 +1,53 @@
+namespace LettaDr;
+
+/// <summary>A backup set in a repository, as <c>Get-LettaBackup</c> lists it.</summary>
+public sealed record Backup
+{
+    /// <summary>Identifies the set within its repository.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The deployment it is of.</summary>
+    public required string Deployment { get; init; }
+
+    /// <summary>Whether it can be used.</summary>
+    public required BackupState State { get; init; }
+
+    /// <summary>Where its repository is.</summary>
+    public required string Repository { get; init; }
+
+    /// <summary>Where the set itself is.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>The user's own name for it.</summary>
+    public string? Label => Manifest?.Label;
+
+    /// <summary>The moment whose state it holds; for a set without a manifest, when it was begun.</summary>
+    public required DateTimeOffset SnapshotTime { get; init; }
+
+    /// <summary>How long making it took; null for a set without a manifest.</summary>
+    public TimeSpan? Duration => Manifest is null ? null : Manifest.CompletedAt - Manifest.StartedAt;
+
+    /// <summary>Size in bytes of its files.</summary>
+    public long Size => Manifest?.Size ?? 0;
+
+    /// <summary>Tables that hold rows.</summary>
+    public int Tables => Manifest?.TableCount ?? 0;
+
+    /// <summary>Rows of all tables.</summary>
+    public long Rows => Manifest?.RowCount ?? 0;
+
+    /// <summary>When a restore last proved it; null when none has.</summary>
+    public DateTimeOffset? ProvenAt => LastProof?.Outcome == Outcome.Passed ? LastProof.TestedAt : null;
+
+    /// <summary>The last attempt to prove it, passed or failed; null when there was none.</summary>
+    public BackupProof? LastProof { get; init; }
+
+    /// <summary>Its manifest; null when it has none that can be read.</summary>
+    public BackupManifest? Manifest { get; init; }
+
+    /// <summary>Why it is not complete, in a sentence; null when it is.</summary>
+    public string? Problem { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => Id;
+}

@@ -1,0 +1,18 @@
+namespace LettaDr;
+
+/// <summary>What a database backup is asked to do.</summary>
+internal sealed record BackupRequest
+{
+    public required LettaDeployment Deployment { get; init; }
+
+    public string? Label { get; init; }
+
+    /// <summary>Connections that read at once.</summary>
+    public int Jobs { get; init; } = 2;
+
+    /// <summary>zstd's level for rows, and pg_dump's for the archive.</summary>
+    public int CompressionLevel { get; init; } = 1;
+
+    /// <summary>Leaves all rows to pg_dump.</summary>
+    public bool Portable { get; init; }
+}

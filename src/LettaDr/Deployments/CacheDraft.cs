@@ -1,0 +1,51 @@
+using System.Globalization;
+
+namespace LettaDr;
+
+/// <summary>What is written about a deployment's Redis, before anybody has tried to reach it.</summary>
+/// <param name="Member">The member that runs it; null when it runs elsewhere.</param>
+/// <param name="Host">Host as Letta names it.</param>
+/// <param name="Port">Port as Letta names it.</param>
+/// <param name="Password">Its password; Letta itself knows none.</param>
+internal sealed record CacheDraft(DeploymentMember? Member, SourcedText Host, int Port, SourcedText? Password)
+{
+    private const int DefaultPort = 6379;
+
+    /// <summary>Draws up what the recognised members say; null when there is no Redis.</summary>
+    public static CacheDraft? From(RecognisedMembers members)
+    {
+        var host = members.Server?.Variable("LETTA_REDIS_HOST");
+        var port = ParsePort(members.Server?.Variable("LETTA_REDIS_PORT"));
+        if (members.Cache is { } member)
+        {
+            return new CacheDraft(
+                member, host ?? new SourcedText(member.Name, $"{member.Origin} image {member.Container.Image}"),
+                host is null ? DefaultPort : port, Secret(member));
+        }
+
+        return host is null || LettaServer.IsItself(host.Value) ? null : new CacheDraft(null, host, port, null);
+    }
+
+    /// <summary>A port from LETTA_REDIS_PORT.</summary>
+    /// <exception cref="LettaDrException">It is no port.</exception>
+    public static int ParsePort(SourcedText? text) => text is null
+        ? DefaultPort
+        : int.TryParse(text.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and < 65536
+            ? number
+            : throw new LettaDrException(
+                "RedisPortInvalid", FaultKind.InvalidArgument, $"LETTA_REDIS_PORT is not a port ({text.Source}).", "Set it to a number from 1 to 65535.");
+
+    private static SourcedText? Secret(DeploymentMember member)
+    {
+        var command = member.Command;
+        for (var i = 0; i + 1 < command.Count; i++)
+        {
+            if (command[i] == "--requirepass" && command[i + 1].Length > 0)
+            {
+                return new SourcedText(command[i + 1].Trim('"', '\''), $"{member.Origin} command --requirepass");
+            }
+        }
+
+        return member.Variable("REDIS_PASSWORD");
+    }
+}

@@ -1,0 +1,7 @@
+namespace LettaDr;
+
+/// <summary>What LettaDr takes from a Compose project.</summary>
+/// <param name="Name">The project's name.</param>
+/// <param name="Files">Its files, in the order merged; full paths.</param>
+/// <param name="Members">Its services.</param>
+internal sealed record ComposeProject(SourcedText Name, IReadOnlyList<string> Files, IReadOnlyList<DeploymentMember> Members);

@@ -1,0 +1,17 @@
+namespace LettaDr;
+
+/// <summary>A set being written. Disposed of unpublished, it leaves nothing.</summary>
+internal interface IBackupSetWriter : IDisposable
+{
+    /// <summary>Opens a file to write; closed, it is on the disk and <see cref="Files"/> has its size and digest.</summary>
+    /// <param name="name">Its path inside the set; a name ending in <c>.zst</c> is compressed on its way.</param>
+    /// <param name="compressionLevel">zstd's level for such a file.</param>
+    Stream OpenWrite(string name, int compressionLevel = 1);
+
+    /// <summary>The files closed so far.</summary>
+    IReadOnlyList<BackupFile> Files { get; }
+
+    /// <summary>Writes the manifest and makes the set visible, whole, in one step that survives a power cut.</summary>
+    /// <returns>The set as it is listed.</returns>
+    Backup Publish(BackupManifest manifest);
+}

@@ -1,0 +1,13 @@
+namespace LettaDr;
+
+/// <summary>Somebody who is connected to a database.</summary>
+/// <param name="ProcessId">The server process.</param>
+/// <param name="Role">Who connected; null for the server's own workers.</param>
+/// <param name="Application">The application's name.</param>
+/// <param name="Client">The client's address; null for a local socket.</param>
+public sealed record DatabaseSession(int ProcessId, string? Role, string Application, string? Client)
+{
+    /// <inheritdoc/>
+    public override string ToString() =>
+        $"{(Application.Length > 0 ? Application : "an unnamed application")} of {Role ?? "?"} from {Client ?? "the server itself"} (process {ProcessId})";
+}

@@ -1,0 +1,47 @@
+namespace LettaDr;
+
+/// <summary>A server that databases are restored to.</summary>
+internal interface IDatabaseTarget : IAsyncDisposable
+{
+    /// <summary>What must be known before anything is touched.</summary>
+    Task<TargetProfile> InspectAsync(string database, CancellationToken cancellationToken);
+
+    /// <summary>Sees that the programs which a restore needs are there and not older than the archive.</summary>
+    Task RequireProgramsAsync(int archiveMajor, CancellationToken cancellationToken);
+
+    /// <summary>Keeps other restores of this database away; the server itself drops the lock when this process dies.</summary>
+    Task<IAsyncDisposable> LockAsync(string database, CancellationToken cancellationToken);
+
+    /// <summary>All databases that bear a mark of ours for <paramref name="database"/>.</summary>
+    Task<IReadOnlyList<TargetDatabase>> FindMarkedAsync(string database, CancellationToken cancellationToken);
+
+    /// <summary>Makes roles without password and login.</summary>
+    Task CreateRolesAsync(IReadOnlyList<DatabaseRole> roles, CancellationToken cancellationToken);
+
+    /// <summary>Makes an empty database like the one that was backed up.</summary>
+    Task CreateDatabaseAsync(string name, DatabaseInventory like, string? owner, DatabaseMark mark, CancellationToken cancellationToken);
+
+    /// <summary>Puts the archive where pg_restore can open it.</summary>
+    Task<IStagedArchive> StageAsync(Stream archive, DatabaseInventory inventory, CancellationToken cancellationToken);
+
+    /// <summary>Writes one file of rows into a table; returns the bytes written.</summary>
+    Task WriteRowsAsync(string name, TableInventory table, Stream rows, Action<long> onBytes, CancellationToken cancellationToken);
+
+    /// <summary>Gives the database its settings, privileges and connection limit.</summary>
+    Task ApplySettingsAsync(string name, DatabaseInventory like, string? owner, CancellationToken cancellationToken);
+
+    /// <summary>Collects the planner's statistics.</summary>
+    Task AnalyzeAsync(string name, CancellationToken cancellationToken);
+
+    /// <summary>Opens a database of this server for reading.</summary>
+    IDatabaseSource OpenSource(string name);
+
+    /// <summary>Changes a database's comment.</summary>
+    Task CommentAsync(string name, string? comment, CancellationToken cancellationToken);
+
+    /// <summary>In one transaction: the live database, if there is one, steps aside, and the replacement takes its name.</summary>
+    Task SwapAsync(DatabaseSwap swap, CancellationToken cancellationToken);
+
+    /// <summary>Drops a database.</summary>
+    Task DropAsync(string name, CancellationToken cancellationToken);
+}

@@ -1,0 +1,29 @@
+namespace LettaDr;
+
+/// <summary>Reads every row of a database and fingerprints its tables as a set's inventory has them.</summary>
+internal static class InventoryFingerprinter
+{
+    /// <param name="source">The database.</param>
+    /// <param name="expected">The inventory whose way of reading each table is used, so that both are comparable.</param>
+    /// <param name="jobs">Connections that read at once.</param>
+    /// <param name="meter">Where progress goes.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public static async Task<DatabaseInventory> ReadAsync(
+        IDatabaseSource source, DatabaseInventory expected, int jobs, ProgressMeter meter, CancellationToken cancellationToken)
+    {
+        var inventory = await source.BeginSnapshotAsync(cancellationToken).ConfigureAwait(false);
+        var routes = expected.Tables.ToDictionary(PostgresName.Of, table => table.Route, StringComparer.Ordinal);
+        var tables = inventory.Tables
+            .Select(table => table with { Route = routes.GetValueOrDefault(PostgresName.Of(table), TableRoute.Archive) })
+            .ToArray();
+        meter.Stage("Comparing every row", tables.Sum(table => table.Bytes));
+        var rows = new RowCollector();
+        var largeObjects = default(Fingerprint);
+        var work = BackupPlanner.Split(tables, jobs, source.SupportsRangeScans)
+            .Select(part => (Func<CancellationToken, Task>)(async token => rows.Add(
+                part.Table, await source.ReadRowsAsync(part, null, meter.Add, token).ConfigureAwait(false))))
+            .Append(async token => largeObjects = await source.ReadLargeObjectsAsync(token).ConfigureAwait(false));
+        await ParallelWork.RunAsync(work, jobs, cancellationToken).ConfigureAwait(false);
+        return inventory with { Tables = [.. tables.Select(rows.Complete)], LargeObjects = largeObjects };
+    }
+}
