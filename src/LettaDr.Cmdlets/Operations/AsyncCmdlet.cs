@@ -100,9 +100,10 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     protected Task<bool> ShouldProcessAsync(string target, string action, CancellationToken cancellationToken) =>
         AskAsync(() => base.ShouldProcess(target, action), cancellationToken);
 
-    private async Task<bool> AskAsync(Func<bool> question, CancellationToken cancellationToken)
+    /// <summary>Runs a question to PowerShell on the pipeline thread; the work waits for the answer.</summary>
+    protected async Task<T> AskAsync<T>(Func<T> question, CancellationToken cancellationToken)
     {
-        var answer = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var answer = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
         Request(() => answer.SetResult(question()));
         return await answer.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
     }

@@ -9,6 +9,7 @@ internal sealed class CmdletObserver(
 {
     private const int ActivityId = 7283;
     private long _nextUpdate;
+    private volatile string? _activity;
 
     public void Progress(OperationProgress progress)
     {
@@ -20,6 +21,7 @@ internal sealed class CmdletObserver(
             return;
         }
 
+        _activity = progress.Activity;
         var record = new ProgressRecord(ActivityId, progress.Activity, Describe(progress))
         {
             PercentComplete = progress.BytesTotal > 0
@@ -35,8 +37,14 @@ internal sealed class CmdletObserver(
     public void Warning(string message) => writeWarning(message);
 
     /// <summary>Takes the bar away.</summary>
-    public void Complete(string activity) => writeProgress(
-        new ProgressRecord(ActivityId, activity, "Done") { RecordType = ProgressRecordType.Completed });
+    public void Complete()
+    {
+        if (_activity is { } activity)
+        {
+            _activity = null;
+            writeProgress(new ProgressRecord(ActivityId, activity, "Done") { RecordType = ProgressRecordType.Completed });
+        }
+    }
 
     private static string Describe(OperationProgress progress)
     {

@@ -4,13 +4,14 @@ namespace LettaDr.Systems;
 internal static class DockerEndpoint
 {
     /// <summary>DOCKER_HOST, else the first socket that exists: the system's, a rootless engine's, Docker Desktop's.</summary>
+    /// <param name="variable">The value of an environment variable.</param>
     /// <exception cref="LettaDrException">DOCKER_HOST cannot be understood, or names a transport that is not supported.</exception>
-    public static Uri Find()
+    public static Uri Find(Func<string, string?> variable)
     {
-        var configured = Environment.GetEnvironmentVariable("DOCKER_HOST");
+        var configured = variable("DOCKER_HOST");
         if (!string.IsNullOrWhiteSpace(configured))
         {
-            return Parse(configured.Trim());
+            return Parse(configured.Trim(), !string.IsNullOrEmpty(variable("DOCKER_TLS_VERIFY")));
         }
 
         if (OperatingSystem.IsWindows())
@@ -19,7 +20,7 @@ internal static class DockerEndpoint
         }
 
         const string system = "/var/run/docker.sock";
-        var runtime = Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR");
+        var runtime = variable("XDG_RUNTIME_DIR");
         var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
         string[] candidates =
         [
@@ -34,7 +35,7 @@ internal static class DockerEndpoint
     public static bool IsLocal(Uri endpoint) =>
         endpoint.Scheme is "unix" or "npipe" || endpoint.IsLoopback;
 
-    private static Uri Parse(string text)
+    private static Uri Parse(string text, bool encrypted)
     {
         if (!Uri.TryCreate(text, UriKind.Absolute, out var uri))
         {
@@ -43,7 +44,6 @@ internal static class DockerEndpoint
                 "Set it to e.g. unix:///var/run/docker.sock or tcp://host:2375, or remove it.");
         }
 
-        var encrypted = !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("DOCKER_TLS_VERIFY"));
         if (uri.Scheme is not ("unix" or "tcp" or "http" or "npipe") || (encrypted && uri.Scheme is "tcp"))
         {
             throw new LettaDrException(

@@ -32,9 +32,13 @@ internal sealed class DockerEngine : IDisposable
 
     /// <summary>Connects to the engine that DOCKER_HOST names, else to the local one.</summary>
     /// <exception cref="LettaDrException">No engine answers, or this user may not use it.</exception>
-    public static async Task<DockerEngine> ConnectAsync(CancellationToken cancellationToken)
+    public static Task<DockerEngine> ConnectAsync(CancellationToken cancellationToken) =>
+        ConnectAsync(DockerEndpoint.Find(Environment.GetEnvironmentVariable), cancellationToken);
+
+    /// <summary>Connects to the engine that listens at <paramref name="endpoint"/>.</summary>
+    /// <exception cref="LettaDrException">No engine answers, or this user may not use it.</exception>
+    public static async Task<DockerEngine> ConnectAsync(Uri endpoint, CancellationToken cancellationToken)
     {
-        var endpoint = DockerEndpoint.Find();
         using var configuration = new DockerClientConfiguration(endpoint, defaultTimeout: Timeout.InfiniteTimeSpan);
         var client = configuration.CreateClient();
         try
@@ -52,7 +56,7 @@ internal sealed class DockerEngine : IDisposable
         }
     }
 
-    /// <summary>As <see cref="ConnectAsync"/>, but null when there is no engine.</summary>
+    /// <summary>As <see cref="ConnectAsync(CancellationToken)"/>, but null when there is no engine.</summary>
     public static async Task<DockerEngine?> TryConnectAsync(CancellationToken cancellationToken)
     {
         try

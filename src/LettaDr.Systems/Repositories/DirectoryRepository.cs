@@ -79,6 +79,9 @@ internal sealed class DirectoryRepository(string location) : IBackupRepository
         }
     }
 
+    public Stream OpenStored(Backup backup, BackupFile file) =>
+        new VerifyingStream(OpenRead(backup, file.Name), file, backup.Path);
+
     public Stream OpenContent(Backup backup, BackupFile file)
     {
         var stored = new VerifyingStream(OpenRead(backup, file.Name), file, backup.Path);

@@ -32,7 +32,8 @@ internal static class SandboxImages
                 async client =>
                 {
                     await client.Images.CreateImageAsync(
-                        new ImagesCreateParameters { FromImage = image, Tag = tagged ? null : "latest" }, authConfig: null, failure, cancellationToken);
+                        new ImagesCreateParameters { FromImage = image, Tag = tagged ? null : "latest" }, authConfig: null, failure,
+                        cancellationToken);
                     return true;
                 },
                 cancellationToken);

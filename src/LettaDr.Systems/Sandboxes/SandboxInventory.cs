@@ -60,7 +60,8 @@ internal sealed class SandboxInventory(DockerEngine engine)
 
     internal static LettaDrException NotFound(string name) => new(
         "SandboxNotFound", FaultKind.NotFound, $"There is no sandbox named '{name}'.",
-        $"'docker ps -a --filter label={SandboxLabels.Sandbox}' shows those that there are; only what bears that label is ever removed.", name);
+        $"'docker ps -a --filter label={SandboxLabels.Sandbox}' shows those that there are; only what bears that label is ever removed.",
+        name);
 
     private Task<IList<NetworkResponse>> NetworksAsync(string label, CancellationToken cancellationToken) => engine.GuardAsync(
         "list networks",

@@ -35,7 +35,8 @@ internal sealed class SandboxReadiness(DockerEngine engine)
                     using var response = await http.GetAsync(address, token);
                     return response.IsSuccessStatusCode;
                 }
-                catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException && !token.IsCancellationRequested)
+                catch (Exception exception)
+                    when (exception is HttpRequestException or TaskCanceledException && !token.IsCancellationRequested)
                 {
                     return false;
                 }
@@ -90,7 +91,8 @@ internal sealed class SandboxReadiness(DockerEngine engine)
                 container, tty: false, new ContainerLogsParameters { ShowStdout = true, ShowStderr = true, Tail = "5" }, cancellationToken);
             using var text = new MemoryStream();
             await log.CopyOutputToAsync(Stream.Null, text, text, cancellationToken);
-            var lines = Encoding.UTF8.GetString(text.GetBuffer(), 0, (int)text.Length).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+            var lines = Encoding.UTF8.GetString(text.ToArray())
+                .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
             return lines.Length == 0 ? "(nothing)" : lines[^1];
         },
         cancellationToken);

@@ -1,7 +1,6 @@
+using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.RegularExpressions;
-using Npgsql;
 
 namespace LettaDr.Systems;
 
@@ -54,7 +53,8 @@ internal sealed partial class SandboxStack(DockerEngine engine, IOperationObserv
         if (!engine.IsLocal)
         {
             throw new LettaDrException(
-                "SandboxUnreachable", FaultKind.InvalidArgument, "The Docker engine is on another machine, where nothing of a sandbox is open to this one.",
+                "SandboxUnreachable", FaultKind.InvalidArgument,
+                "The Docker engine is on another machine, where nothing of a sandbox is open to this one.",
                 "Run the command on that machine.", request.Name);
         }
 
@@ -85,16 +85,15 @@ internal sealed partial class SandboxStack(DockerEngine engine, IOperationObserv
                 ShmSizeBytes = request.ShmSizeBytes,
             },
             cancellationToken);
-
-        // By TCP: while the image makes its cluster, a server that is soon stopped again answers on the socket.
-        await _readiness.CommandAsync(database.Id!, ["pg_isready", "-q", "-h", "127.0.0.1", "-U", Letta, "-d", Letta], cancellationToken);
-        await InitializeAsync(database, cancellationToken);
         var (host, port) = Reach(database, DatabasePort);
         var endpoint = new DatabaseEndpoint
         {
             Host = host, Port = port, Database = Letta, UserName = Letta, Password = password, Schema = Letta, Container = database,
         };
-        await FillAsync(endpoint, request, cancellationToken);
+
+        // By TCP: while the image makes its cluster, a server that is soon stopped again answers on the socket.
+        await _readiness.CommandAsync(database.Id!, ["pg_isready", "-q", "-h", "127.0.0.1", "-U", Letta, "-d", Letta], cancellationToken);
+        await new SandboxDatabase(engine, endpoint, observer).PrepareAsync(request.Size, cancellationToken);
 
         Tell(request, "Starting Redis");
         var cache = await RunAsync(
@@ -112,7 +111,7 @@ internal sealed partial class SandboxStack(DockerEngine engine, IOperationObserv
                 {
                     ["LETTA_PG_URI"] = $"postgresql://{Letta}:{password.Reveal()}@letta-db:{DatabasePort}/{Letta}",
                     ["LETTA_REDIS_HOST"] = CacheService,
-                    ["LETTA_REDIS_PORT"] = CachePort.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                    ["LETTA_REDIS_PORT"] = CachePort.ToString(CultureInfo.InvariantCulture),
                 },
                 NetworkAliases = [ServerService],
             },
@@ -163,40 +162,6 @@ internal sealed partial class SandboxStack(DockerEngine engine, IOperationObserv
         observer.Verbose($"Starting container {run.Name} from {image}.");
         var id = await engine.Containers.RunAsync(complete(run), cancellationToken);
         return await engine.InspectAsync(id, cancellationToken);
-    }
-
-    private async Task InitializeAsync(DeploymentContainer database, CancellationToken cancellationToken)
-    {
-        observer.Verbose("Setting the database up as Letta's init.sql does.");
-        using var script = new MemoryStream(Encoding.UTF8.GetBytes(EmbeddedSql.Read(EmbeddedSql.Init)));
-        var result = await engine.ExecAsync(
-            database.Id!, ["psql", "-X", "-q", "-w", "-U", Letta, "-d", Letta, "-f", "-"], null, script, null, null, cancellationToken);
-        if (result.ExitCode != 0)
-        {
-            throw new LettaDrException(
-                "SandboxDatabaseFailed", FaultKind.OperationFailed,
-                $"The database of image {database.Image} could not be set up: {result.StandardError.Trim()}",
-                "Use an image of PostgreSQL 15 or later that has the extension vector.", database.Name);
-        }
-    }
-
-    private async Task FillAsync(DatabaseEndpoint endpoint, SandboxRequest request, CancellationToken cancellationToken)
-    {
-        var connectionString = new NpgsqlConnectionStringBuilder
-        {
-            Host = endpoint.Host, Port = endpoint.Port, Database = endpoint.Database, Username = endpoint.UserName, Password = endpoint.Password!.Reveal(),
-        }.ConnectionString;
-        try
-        {
-            observer.Verbose($"Creating the schema of revision {LettaSchema.Revision}.");
-            await LettaSchema.CreateAsync(connectionString, cancellationToken);
-            observer.Verbose($"Seeding {request.Size.Agents} agents, {request.Size.Messages} messages and {request.Size.Passages} passages.");
-            await LettaSeeder.SeedAsync(connectionString, request.Size, observer, cancellationToken);
-        }
-        catch (Exception failure) when (!cancellationToken.IsCancellationRequested && PostgresFaults.Translate(failure, endpoint) is { } fault)
-        {
-            throw fault;
-        }
     }
 
     private (string Host, int Port) Reach(DeploymentContainer container, int port)

@@ -15,4 +15,7 @@ internal sealed record BackupRequest
 
     /// <summary>Leaves all rows to pg_dump.</summary>
     public bool Portable { get; init; }
+
+    /// <summary>Takes a cluster other than the one of the newest set for the deployment's own from now on.</summary>
+    public bool AllowOtherCluster { get; init; }
 }

@@ -34,6 +34,7 @@ internal sealed class DatabaseBackup(IBackupRepository repository, IOperationObs
         {
             meter.Stage("Taking the snapshot");
             inventory = await source.BeginSnapshotAsync(cancellationToken).ConfigureAwait(false);
+            CheckCluster(request, inventory);
             return $"{inventory.Tables.Count} tables at LSN {inventory.Lsn}";
         }).ConfigureAwait(false);
 
@@ -62,6 +63,22 @@ internal sealed class DatabaseBackup(IBackupRepository repository, IOperationObs
         }
 
         return backup;
+    }
+
+    /// <summary>Two clusters under one name would make retention remove the one's sets for the other's.</summary>
+    private void CheckCluster(BackupRequest request, DatabaseInventory inventory)
+    {
+        var present = inventory.Database.SystemIdentifier;
+        var newest = repository.List(request.Deployment.Name, includeIncomplete: false)
+            .Where(backup => backup.Manifest is not null).MaxBy(backup => backup.SnapshotTime);
+        if (!request.AllowOtherCluster && present is not null && newest?.Manifest?.SystemIdentifier is { } recorded && recorded != present)
+        {
+            throw new LettaDrException(
+                "RepositoryOfOtherCluster", FaultKind.Incompatible,
+                $"The sets of {request.Deployment.Name} in {repository.Location} are of cluster {recorded}, and this server is cluster {present}.",
+                "After a restore onto a new server say -AllowOtherCluster once; else give the deployment another name or repository.",
+                request.Deployment.Name);
+        }
     }
 
     private static async Task<DatabaseInventory> CopyAsync(

@@ -26,9 +26,15 @@ internal sealed record CacheDraft(DeploymentMember? Member, SourcedText Host, in
         return host is null || LettaServer.IsItself(host.Value) ? null : new CacheDraft(null, host, port, null);
     }
 
+    /// <summary>From LETTA_REDIS_HOST and LETTA_REDIS_PORT; null when the first is not set.</summary>
+    public static CacheDraft? From(IReadOnlyDictionary<string, SourcedText> environment) =>
+        environment.TryGetValue("LETTA_REDIS_HOST", out var host) && host.Value.Length > 0
+            ? new CacheDraft(null, host, ParsePort(environment.GetValueOrDefault("LETTA_REDIS_PORT")), environment.GetValueOrDefault("REDIS_PASSWORD"))
+            : null;
+
     /// <summary>A port from LETTA_REDIS_PORT.</summary>
     /// <exception cref="LettaDrException">It is no port.</exception>
-    public static int ParsePort(SourcedText? text) => text is null
+    private static int ParsePort(SourcedText? text) => text is null || text.Value.Length == 0
         ? DefaultPort
         : int.TryParse(text.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and < 65536
             ? number

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace LettaDr;
 
 /// <summary>What is written about a deployment's database, before anybody has tried to reach it.</summary>
@@ -21,6 +23,19 @@ internal sealed record DatabaseDraft
     /// <summary>libpq's sslmode; null when nothing is said.</summary>
     public SourcedText? SslMode { get; init; }
 
+    /// <summary>A database that is named by itself, as in a URI or in the environment.</summary>
+    /// <param name="endpoint">The endpoint as named.</param>
+    /// <param name="sources">Where its parts (Host, Port, Name, User, Password, SslMode) were found.</param>
+    public static DatabaseDraft From(DatabaseEndpoint endpoint, IReadOnlyDictionary<string, string> sources) => new()
+    {
+        Host = new(endpoint.Host, sources["Host"]),
+        Port = new(endpoint.Port.ToString(CultureInfo.InvariantCulture), sources["Port"]),
+        Database = new(endpoint.Database, sources["Name"]),
+        Logins = [new DatabaseLogin(
+            new(endpoint.UserName, sources["User"]), endpoint.Password, endpoint.Password is null ? "none given" : sources["Password"])],
+        SslMode = endpoint.SslMode is { } mode ? new(mode, sources["SslMode"]) : null,
+    };
+
     /// <summary>Draws up what the recognised members say.</summary>
     /// <exception cref="LettaDrException">There is no database among them.</exception>
     public static DatabaseDraft From(RecognisedMembers members, string deployment)
@@ -42,23 +57,23 @@ internal sealed record DatabaseDraft
 
         if (settings is { } found)
         {
-            logins.Add(new DatabaseLogin(
-                new SourcedText(found.Endpoint.UserName, found.Sources["User"]), found.Endpoint.Password, found.Sources["Password"]));
+            logins.AddRange(From(found.Endpoint, found.Sources).Logins);
         }
 
+        var named = settings is { } said ? From(said.Endpoint, said.Sources) : null;
         return new DatabaseDraft
         {
             Member = member,
-            Host = settings is { } s ? new(s.Endpoint.Host, s.Sources["Host"]) : new(member!.Name, members.DatabaseReason),
-            Port = settings is { } p ? new(p.Endpoint.Port.ToString(System.Globalization.CultureInfo.InvariantCulture), p.Sources["Port"]) : new("5432", "PostgreSQL's default"),
-            Database = settings is { } d ? new(d.Endpoint.Database, d.Sources["Name"]) : OwnDatabase(member!),
+            Host = named?.Host ?? new(member!.Name, members.DatabaseReason),
+            Port = named?.Port ?? new("5432", "PostgreSQL's default"),
+            Database = named?.Database ?? OwnDatabase(member!),
             Logins = logins.Count > 0 ? logins : [new DatabaseLogin(new SourcedText("postgres", "PostgreSQL's default"), null, "none found")],
-            SslMode = settings is { Endpoint.SslMode: { } mode } ? new SourcedText(mode, settings.Value.Sources["SslMode"]) : null,
+            SslMode = named?.SslMode,
         };
     }
 
     /// <summary>The cluster's owner as the image's entry point made it: it may read and restore everything, so it comes first.</summary>
-    private static DatabaseLogin? OwnLogin(DeploymentMember member, bool isServer)
+    public static DatabaseLogin? OwnLogin(DeploymentMember member, bool isServer)
     {
         var password = member.Variable("POSTGRES_PASSWORD");
         var trusts = member.Variable("POSTGRES_HOST_AUTH_METHOD")?.Value == "trust";

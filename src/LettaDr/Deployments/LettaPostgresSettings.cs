@@ -63,6 +63,7 @@ internal static class LettaPostgresSettings
             : throw new LettaDrException(
                 "PostgresPortInvalid", FaultKind.InvalidArgument, $"LETTA_PG_PORT is not a port ({port.Source}).", "Set it to a number from 1 to 65535.");
 
-    private static Dictionary<string, string> Everywhere(string source) =>
+    /// <summary>One source for every part of an endpoint.</summary>
+    public static IReadOnlyDictionary<string, string> Everywhere(string source) =>
         new[] { "Host", "Port", "Name", "User", "Password", "SslMode" }.ToDictionary(part => part, _ => source);
 }

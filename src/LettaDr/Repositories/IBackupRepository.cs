@@ -26,6 +26,9 @@ internal interface IBackupRepository
     /// <summary>Opens a file of a set as stored.</summary>
     Stream OpenRead(Backup backup, string file);
 
+    /// <summary>Opens a file of a set as stored; its size and digest are checked at its end.</summary>
+    Stream OpenStored(Backup backup, BackupFile file);
+
     /// <summary>Opens a file of a set for its content: decompressed where its name ends in <c>.zst</c>, its digest checked at its end.</summary>
     Stream OpenContent(Backup backup, BackupFile file);
 

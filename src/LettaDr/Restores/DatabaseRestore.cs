@@ -7,7 +7,8 @@ namespace LettaDr;
 /// live database untouched.
 /// </summary>
 internal sealed class DatabaseRestore(
-    IBackupRepository repository, IDatabaseTarget target, IOperationObserver observer, IJournalStore localJournals)
+    IBackupRepository repository, IDatabaseTarget target, IOperationObserver observer, IJournalStore localJournals,
+    string kind = "Restore")
 {
     public async Task<RestoreResult> RunAsync(RestoreRequest request, string operationId, CancellationToken cancellationToken)
     {
@@ -16,7 +17,7 @@ internal sealed class DatabaseRestore(
         await using var guard = await target.LockAsync(request.TargetDatabase, cancellationToken).ConfigureAwait(false);
         await SweepAsync(request.TargetDatabase, cancellationToken).ConfigureAwait(false);
         var recorder = new OperationRecorder(
-            operationId, "Restore", request.Deployment.Name, request.Backup.Id, observer,
+            operationId, kind, request.Backup.Deployment, request.Backup.Id, observer,
             repository.Journals(request.Backup.Deployment), localJournals);
         return await recorder.RunAsync(
             () => RestoreAsync(request, inventory, profile, operationId, recorder, cancellationToken)).ConfigureAwait(false);

@@ -16,7 +16,7 @@ internal static class RestorePreflight
         CheckRights(target);
         CheckExtensions(inventory, target);
         CheckRoles(request, inventory, target);
-        CheckSessions(request, target);
+        CheckSessions(target.Existing, request.DisconnectSessions);
         CheckSpace(inventory, target);
     }
 
@@ -135,15 +135,16 @@ internal static class RestorePreflight
         }
     }
 
-    private static void CheckSessions(RestoreRequest request, TargetProfile target)
+    /// <exception cref="LettaDrException">Somebody is connected to the live database, and that is not to be ended.</exception>
+    public static void CheckSessions(TargetDatabase? existing, bool disconnectSessions)
     {
-        if (target.Existing is { Sessions.Count: > 0 } existing && !request.DisconnectSessions)
+        if (existing is { Sessions.Count: > 0 } && !disconnectSessions)
         {
             var shown = string.Join("; ", existing.Sessions.Take(3));
             throw new LettaDrException(
                 "DatabaseInUse", FaultKind.Busy,
                 $"The database {existing.Name} has {existing.Sessions.Count} session(s) open: {shown}.",
-                "Stop Letta first, or say -DisconnectSessions to end them when the restored database takes its place.",
+                "Stop Letta first, or say -DisconnectSessions to end them at the swap.",
                 existing.Name);
         }
     }

@@ -1,0 +1,35 @@
+@{
+    RootModule = 'module/LettaDr.psm1'
+    ModuleVersion = '0.1.0'
+    GUID = '6f0c2a54-0f5e-4f0b-9c5c-0a7a3cf1d2b7'
+    Author = 'The LettaDr authors'
+    CompanyName = 'The LettaDr authors'
+    Copyright = '(c) 2026 The LettaDr authors. MIT License.'
+    Description = 'Disaster recovery for Letta deployments: backs up, proves that the backup restores, restores, and shows the evidence.'
+    PowerShellVersion = '7.4'
+    CompatiblePSEditions = @('Core')
+    FormatsToProcess = @('module/LettaDr.Format.ps1xml')
+    TypesToProcess = @('module/LettaDr.Types.ps1xml')
+    FunctionsToExport = @()
+    CmdletsToExport = @(
+        'Backup-LettaDatabase'
+        'Get-LettaBackup'
+        'Get-LettaDeployment'
+        'Invoke-LettaRetention'
+        'New-LettaSandbox'
+        'Remove-LettaBackup'
+        'Remove-LettaSandbox'
+        'Restore-LettaDatabase'
+        'Test-LettaBackup'
+        'Test-LettaDeployment'
+        'Undo-LettaRestore'
+    )
+    VariablesToExport = @()
+    AliasesToExport = @()
+    PrivateData = @{
+        PSData = @{
+            Tags = @('Letta', 'Backup', 'Restore', 'DisasterRecovery', 'PostgreSQL', 'pgvector', 'Redis', 'Docker', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
+            ReleaseNotes = 'See CHANGELOG.md.'
+        }
+    }
+}

@@ -1,0 +1,112 @@
+# Running the tests and counting what they say. Read by build.sh.
+# shellcheck shell=bash
+: "${root:?is set by build.sh}"
+
+results=$root/artifacts/tests
+passed=0
+failed=0
+skipped=0
+
+# The outcomes in a TRX file, one line a test: outcome, then name. A filter may leave none.
+outcomes() {
+    tr '\r\n' '  ' <"$1" | { grep -o '<UnitTestResult [^>]*>' || true; } |
+        sed -E 's/.* testName="([^"]*)".*/\1\t&/; s/\t.* outcome="([^"]*)".*/\t\1/' |
+        awk -F '\t' '{ print $2 "\t" $1 }' |
+        sed 's/&lt;/</g; s/&gt;/>/g; s/&quot;/"/g; s/&#xD;//g; s/&#xA;/ /g; s/&amp;/\&/g'
+}
+
+count_project() {
+    local name=$1 code=$2 narrowed=$3 trx=$results/$1/$1.trx good bad none
+    if [ ! -s "$trx" ]; then
+        say "$name: no result file; dotnet test ended with $code"
+        failed=$((failed + 1))
+        problems+=("$name (no result file)")
+        return
+    fi
+    outcomes "$trx" >"$results/$name/outcomes.tsv"
+    good=$(grep -c '^Passed	' "$results/$name/outcomes.tsv" || true)
+    none=$(grep -cE '^(NotExecuted|Inconclusive)	' "$results/$name/outcomes.tsv" || true)
+    bad=$(($(wc -l <"$results/$name/outcomes.tsv") - good - none))
+    while IFS= read -r line; do problems+=("$name: $line"); done \
+        < <(grep -vE '^(Passed|NotExecuted|Inconclusive)	' "$results/$name/outcomes.tsv" | cut -f2-)
+    while IFS= read -r line; do omissions+=("$name: $line"); done \
+        < <(grep -E '^(NotExecuted|Inconclusive)	' "$results/$name/outcomes.tsv" | cut -f2-)
+    if [ "$narrowed" = 0 ] && [ ! -s "$results/$name/outcomes.tsv" ]; then
+        bad=1
+        problems+=("$name (has no test that could be found)")
+    fi
+    # A test host that died takes the tests with it that had not run.
+    if [ "$code" != 0 ] && [ "$bad" = 0 ]; then
+        bad=1
+        problems+=("$name (the test host ended with $code)")
+    fi
+    say "$name: $good passed, $bad failed, $none skipped"
+    passed=$((passed + good))
+    failed=$((failed + bad))
+    skipped=$((skipped + none))
+}
+
+# Pester is used where it is found; nothing installs it.
+run_pester() {
+    local counts
+    if [ ! -d tests/Pester ] || ! command -v pwsh >/dev/null; then return; fi
+    say 'Pester:'
+    pwsh -NoProfile -NonInteractive -File build/pester.ps1 >"$results/pester.txt" 2>&1 || true
+    grep -v '^pester-counts: ' "$results/pester.txt" || true
+    counts=$(sed -n 's/^pester-counts: //p' "$results/pester.txt")
+    if [ "$counts" = none ]; then return; fi
+    if ! [[ $counts =~ ^([0-9]+)\ ([0-9]+)\ ([0-9]+)$ ]]; then
+        failed=$((failed + 1))
+        problems+=('Pester (no result)')
+        return
+    fi
+    passed=$((passed + BASH_REMATCH[1]))
+    failed=$((failed + BASH_REMATCH[2]))
+    skipped=$((skipped + BASH_REMATCH[3]))
+    if [ "${BASH_REMATCH[2]}" != 0 ]; then problems+=("Pester: ${BASH_REMATCH[2]} tests, named above"); fi
+}
+
+run_tests() {
+    local project name code line summary problems=() omissions=()
+    install_engine
+    build_all
+    make_images
+    rm -rf "$results"
+    for project in tests/*.Tests/*.csproj; do
+        name=$(basename "$project" .csproj)
+        mkdir -p "$results/$name"
+        say "Testing $name"
+        code=0
+        dotnet test "$project" -c Release --no-build --nologo --results-directory "$results/$name" \
+            --logger "trx;LogFileName=$name.trx" --blame-hang-timeout 15m --blame-hang-dump-type none "$@" || code=$?
+        count_project "$name" "$code" $#
+    done
+    if [ $# = 0 ]; then run_pester; fi
+    if [ ${#omissions[@]} != 0 ]; then
+        say 'Skipped:'
+        printf '  %s\n' "${omissions[@]}"
+    fi
+    if [ ${#problems[@]} != 0 ]; then
+        say 'Failed:'
+        printf '  %s\n' "${problems[@]}"
+    fi
+    summary="$passed passed, $failed failed"
+    if [ "$skipped" != 0 ]; then summary="$summary, $skipped skipped"; fi
+    code=0
+    if [ "$failed" != 0 ]; then code=1; fi
+    if [ $((passed + failed)) = 0 ]; then
+        say 'No test ran.'
+        code=1
+    fi
+    case ${CI:-} in
+        '' | 0 | [Ff]alse) ;;
+        *)
+            if [ "$skipped" != 0 ]; then
+                say 'In CI every test must run.'
+                code=1
+            fi
+            ;;
+    esac
+    say "$summary"
+    exit $code
+}

@@ -1,0 +1,68 @@
+using System.Management.Automation;
+
+namespace LettaDr.Cmdlets;
+
+/// <summary>Removes the sets that the retention policy no longer keeps, and says of each why it is kept or not.</summary>
+[Cmdlet(VerbsLifecycle.Invoke, "LettaRetention", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[OutputType(typeof(RetentionDecision))]
+public sealed class InvokeLettaRetentionCommand : OperationCmdlet
+{
+    /// <summary>The directory that keeps the sets.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    public RepositoryReference Repository { get; set; } = null!;
+
+    /// <summary>Only this deployment's sets.</summary>
+    [Parameter(Position = 1)]
+    [ValidateNotNullOrEmpty]
+    public string? Deployment { get; set; }
+
+    /// <summary>Hours of which the newest set is kept.</summary>
+    [Parameter]
+    [ValidateRange(0, int.MaxValue)]
+    public int Hourly { get; set; } = 24;
+
+    /// <summary>Days (UTC) of which the newest set is kept.</summary>
+    [Parameter]
+    [ValidateRange(0, int.MaxValue)]
+    public int Daily { get; set; } = 7;
+
+    /// <summary>Weeks (UTC, ISO 8601) of which the newest set is kept.</summary>
+    [Parameter]
+    [ValidateRange(0, int.MaxValue)]
+    public int Weekly { get; set; } = 4;
+
+    /// <summary>Months (UTC) of which the newest set is kept.</summary>
+    [Parameter]
+    [ValidateRange(0, int.MaxValue)]
+    public int Monthly { get; set; } = 6;
+
+    /// <inheritdoc/>
+    protected override Task ProcessAsync(CancellationToken cancellationToken) => ForEachItemAsync([Repository], async reference =>
+    {
+        var repository = await OpenAsync(reference, cancellationToken).ConfigureAwait(false);
+        var policy = new RetentionPolicy(Hourly, Daily, Weekly, Monthly);
+        foreach (var group in repository.List(Deployment, includeIncomplete: false).GroupBy(backup => backup.Deployment))
+        {
+            var decisions = RetentionPlanner.Decide(group, policy);
+            var doomed = decisions.Where(decision => !decision.Keep).ToList();
+            var removed = doomed.Count > 0 && await AskAsync(group.Key, doomed, repository, cancellationToken).ConfigureAwait(false);
+            foreach (var decision in decisions)
+            {
+                if (removed && !decision.Keep)
+                {
+                    new BackupRemoval(repository).Remove(decision.Backup, force: false);
+                }
+
+                WriteObject(decision with { Removed = removed && !decision.Keep });
+            }
+        }
+    });
+
+    private Task<bool> AskAsync(
+        string deployment, IReadOnlyList<RetentionDecision> doomed, IBackupRepository repository, CancellationToken cancellationToken)
+    {
+        var size = ByteSize.Format(doomed.Sum(decision => decision.Backup.Size));
+        var plan = $"Remove {doomed.Count} set(s) of {deployment} ({size}) from {repository.Location}: {string.Join(", ", doomed.Select(decision => decision.Backup.Id))}";
+        return ShouldProcessAsync(plan, plan + ". Their states cannot be restored from there any more. Remove them?", "Apply retention", cancellationToken);
+    }
+}

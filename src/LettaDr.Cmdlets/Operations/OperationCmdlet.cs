@@ -1,0 +1,75 @@
+using System.Management.Automation;
+using LettaDr.Systems;
+
+namespace LettaDr.Cmdlets;
+
+/// <summary>What cmdlets on deployments and repositories share: finding both, and showing progress.</summary>
+public abstract class OperationCmdlet : AsyncCmdlet
+{
+    private CmdletObserver? _observer;
+
+    /// <summary>Shows an operation in this cmdlet's streams.</summary>
+    private protected CmdletObserver Observer => _observer ??= new CmdletObserver(WriteProgress, WriteVerbose, WriteWarning);
+
+    /// <summary>The deployment that a reference means, with the credential given instead of the one found.</summary>
+    private protected async Task<LettaDeployment> ResolveAsync(
+        DeploymentReference reference, PSCredential? credential, CancellationToken cancellationToken)
+    {
+        var folder = await AskAsync(() => SessionState.Path.CurrentFileSystemLocation.ProviderPath, cancellationToken).ConfigureAwait(false);
+        var deployment = await new DeploymentDiscovery(folder).ResolveAsync(reference, cancellationToken).ConfigureAwait(false);
+        return credential is null
+            ? deployment
+            : deployment with
+            {
+                Database = deployment.Database with
+                {
+                    UserName = credential.UserName, Password = new Secret(credential.GetNetworkCredential().Password),
+                },
+            };
+    }
+
+    /// <summary>The repository at a location relative to the shell's.</summary>
+    private protected async Task<IBackupRepository> OpenAsync(RepositoryReference reference, CancellationToken cancellationToken) =>
+        new DirectoryRepository(await AskAsync(
+            () => SessionState.Path.GetUnresolvedProviderPathFromPSPath(reference.Location), cancellationToken).ConfigureAwait(false));
+
+    /// <summary>The set that a reference means, and the repository that it is in.</summary>
+    private protected async Task<(Backup Backup, IBackupRepository Repository)> ResolveAsync(
+        BackupReference reference, RepositoryReference? repository, string? deployment, CancellationToken cancellationToken)
+    {
+        if (reference.Backup is { } known)
+        {
+            return (known, new DirectoryRepository(known.Repository));
+        }
+
+        if (repository is null)
+        {
+            throw new LettaDrException(
+                "RepositoryNotGiven", FaultKind.InvalidArgument, $"The set {reference} is named, but not the repository that holds it.",
+                "Give -Repository, or pipe the set in from Get-LettaBackup.", reference.Text);
+        }
+
+        var opened = await OpenAsync(repository, cancellationToken).ConfigureAwait(false);
+        return (new BackupCatalog(opened).Resolve(reference.Text!, deployment), opened);
+    }
+
+    /// <summary>Runs the work for one item; a failure is that item's error, and the next item goes on.</summary>
+    private protected async Task ForEachItemAsync<T>(IEnumerable<T> items, Func<T, Task> work)
+    {
+        foreach (var item in items)
+        {
+            try
+            {
+                await work(item).ConfigureAwait(false);
+            }
+            catch (LettaDrException failure)
+            {
+                WriteFault(failure, item);
+            }
+            finally
+            {
+                _observer?.Complete();
+            }
+        }
+    }
+}

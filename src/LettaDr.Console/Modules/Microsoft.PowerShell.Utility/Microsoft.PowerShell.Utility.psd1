@@ -1,0 +1,52 @@
+# Lets the commands of lettadr be found by the name of the PowerShell module that they stand in for: by Import-Module,
+# by Microsoft.PowerShell.Utility\Name, and in runspaces of their own (ForEach-Object -Parallel).
+@{
+    ModuleVersion        = '7.0.0.0'
+    GUID                 = 'f8afab40-5257-464a-a89c-285c9b643535'
+    Author               = 'The LettaDr authors'
+    Description          = 'Commands of lettadr over objects, text, streams and time.'
+    CompatiblePSEditions = 'Core'
+    NestedModules        = '../../LettaDr.Console.dll'
+    CmdletsToExport      = @(
+        'Add-Member'
+        'Compare-Object'
+        'ConvertFrom-Csv'
+        'ConvertFrom-Json'
+        'ConvertTo-Csv'
+        'ConvertTo-Json'
+        'Export-Csv'
+        'Format-List'
+        'Format-Table'
+        'Get-Date'
+        'Get-FileHash'
+        'Get-Member'
+        'Get-Random'
+        'Get-Variable'
+        'Group-Object'
+        'Import-Csv'
+        'Measure-Command'
+        'Measure-Object'
+        'New-Guid'
+        'New-Object'
+        'New-TimeSpan'
+        'Out-File'
+        'Out-String'
+        'Read-Host'
+        'Select-Object'
+        'Set-Variable'
+        'Sort-Object'
+        'Start-Sleep'
+        'Tee-Object'
+        'Write-Debug'
+        'Write-Error'
+        'Write-Host'
+        'Write-Information'
+        'Write-Output'
+        'Write-Progress'
+        'Write-Verbose'
+        'Write-Warning'
+    )
+    FunctionsToExport    = @()
+    AliasesToExport      = @()
+    VariablesToExport    = @()
+}

@@ -1,0 +1,96 @@
+namespace LettaDr.Systems;
+
+/// <summary>One look at the Docker engine, if there is one, and the deployments built from it.</summary>
+internal sealed class DiscoverySession : IDisposable
+{
+    private readonly DockerEngine? _engine;
+    private readonly LettaDrException? _noEngine;
+
+    private DiscoverySession(DockerEngine? engine, LocalContainers? containers, LettaDrException? noEngine)
+    {
+        _engine = engine;
+        _noEngine = noEngine;
+        Containers = containers;
+    }
+
+    /// <summary>The running containers; null when no engine answers.</summary>
+    public LocalContainers? Containers { get; }
+
+    public static async Task<DiscoverySession> OpenAsync(CancellationToken cancellationToken)
+    {
+        DockerEngine engine;
+        try
+        {
+            engine = await DockerEngine.ConnectAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (LettaDrException fault)
+        {
+            return new DiscoverySession(null, null, fault);
+        }
+
+        try
+        {
+            var running = await engine.ListAsync(all: false, labels: null, cancellationToken).ConfigureAwait(false);
+            return new DiscoverySession(engine, new LocalContainers(engine, running), null);
+        }
+        catch
+        {
+            engine.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Throws why there is no engine.</summary>
+    public void RequireEngine()
+    {
+        if (_noEngine is not null)
+        {
+            throw _noEngine;
+        }
+    }
+
+    public async Task<ContainerGroups> GroupsAsync(CancellationToken cancellationToken)
+    {
+        var secrets = new MemberSecrets(_engine);
+        var all = new List<(ContainerDetails, DeploymentMember)>();
+        foreach (var details in Containers!.Running)
+        {
+            all.Add((details, await secrets.ResolveAsync(ContainerMembers.From(details), cancellationToken).ConfigureAwait(false)));
+        }
+
+        return new ContainerGroups(all);
+    }
+
+    public Task<LettaDeployment> BuildAsync((SourcedText? Name, RecognisedMembers Members) group, CancellationToken cancellationToken) =>
+        new DeploymentBuilder(_engine, Containers).BuildAsync(group.Name, group.Members, cancellationToken);
+
+    public async Task<LettaDeployment> FromComposeAsync(ComposeProject project, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<ContainerDetails> containers = _engine is null ? [] : await _engine.ListAsync(
+            all: true, new Dictionary<string, string> { [ContainerMapping.ProjectLabel] = project.Name.Value }, cancellationToken).ConfigureAwait(false);
+        var secrets = new MemberSecrets(_engine);
+        var members = new List<DeploymentMember>();
+        foreach (var service in project.Members)
+        {
+            members.Add(await secrets.ResolveAsync(ContainerMembers.Join(service, containers), cancellationToken).ConfigureAwait(false));
+        }
+
+        var recognised = MemberRecognition.Recognise(members);
+        return await new DeploymentBuilder(_engine, Containers).BuildAsync(project.Name, recognised, cancellationToken).ConfigureAwait(false);
+    }
+
+    public Task<LettaDeployment> FromUriAsync(DatabaseEndpoint endpoint, CancellationToken cancellationToken) =>
+        BuildAsync(DatabaseDraft.From(endpoint, LettaPostgresSettings.Everywhere("the URI given")), null, null, cancellationToken);
+
+    public Task<LettaDeployment> FromEnvironmentAsync(
+        IReadOnlyDictionary<string, SourcedText> environment, CancellationToken cancellationToken)
+    {
+        var (endpoint, sources) = LettaPostgresSettings.Find(environment)!.Value;
+        return BuildAsync(DatabaseDraft.From(endpoint, sources), CacheDraft.From(environment), ServerDraft.From(environment), cancellationToken);
+    }
+
+    private Task<LettaDeployment> BuildAsync(DatabaseDraft database, CacheDraft? cache, ServerDraft? server, CancellationToken cancellationToken) =>
+        new DeploymentBuilder(_engine, Containers).BuildAsync(null, new RecognisedMembers(), database, cache, server, cancellationToken);
+
+    public void Dispose() => _engine?.Dispose();
+}

@@ -1,0 +1,20 @@
+namespace LettaDr;
+
+/// <summary>Tells in words what a backup would do.</summary>
+internal static class BackupDescription
+{
+    public static string Plan(BackupRequest request, string repository)
+    {
+        var where = request.Deployment.Database.Container is { } container ? $"container {container.Name}" : "this machine";
+        return string.Join(
+            Environment.NewLine,
+            $"Back up {request.Deployment.Database} of deployment {request.Deployment.Name} to {repository}:",
+            "  1. remove what a backup that died has left there",
+            "  2. lock all tables against being rewritten, take one snapshot for everything that follows",
+            request.Portable
+                ? $"  3. pg_dump of {where}: schema and all rows, gzip"
+                : $"  3. pg_dump of {where}: schema and light tables; heavy tables as binary COPY over {request.Jobs} connections, zstd level {request.CompressionLevel}",
+            "  4. fingerprint every table in the same snapshot",
+            "  5. write the manifest and make the set visible in one step");
+    }
+}

@@ -1,0 +1,38 @@
+namespace LettaDr;
+
+/// <summary>Removes sets, but never lightly the one that a recovery stands on.</summary>
+internal sealed class BackupRemoval(IBackupRepository repository)
+{
+    /// <exception cref="LettaDrException">It is the last set, or the last one proven restorable.</exception>
+    public void Check(Backup backup, bool force)
+    {
+        if (force || backup.State == BackupState.Incomplete)
+        {
+            return;
+        }
+
+        var others = repository.List(backup.Deployment, includeIncomplete: false)
+            .Where(other => other.Id != backup.Id && other.State == BackupState.Complete).ToList();
+        if (backup.State == BackupState.Complete && others.Count == 0)
+        {
+            throw Refused(backup, "BackupIsLast", "the only one", "Make another backup first, or say -Force.");
+        }
+
+        if (backup.ProvenAt is not null && !others.Exists(other => other.ProvenAt is not null))
+        {
+            throw Refused(
+                backup, "BackupIsLastProven", "the only one proven restorable", "Prove another with Test-LettaBackup -Level Restore first, or say -Force.");
+        }
+    }
+
+    /// <summary>Removes it under the deployment's lock, so that none is removed that is being written.</summary>
+    public void Remove(Backup backup, bool force)
+    {
+        using var guard = repository.Lock(backup.Deployment, "Removal of a set");
+        Check(backup, force);
+        repository.Remove(backup);
+    }
+
+    private static LettaDrException Refused(Backup backup, string id, string what, string remedy) => new(
+        id, FaultKind.Busy, $"The set {backup.Id} is {what} of {backup.Deployment} in {backup.Repository}, and is not removed.", remedy, backup.Id);
+}

@@ -1,0 +1,11 @@
+namespace LettaDr.Help.Sample;
+
+/// <summary>How widgets are sorted.</summary>
+public enum WidgetOrder
+{
+    /// <summary>By name.</summary>
+    Name,
+
+    /// <summary>By number.</summary>
+    Number,
+}
