@@ -64,6 +64,11 @@ public sealed class GetLettaDeploymentCommand : AsyncCmdlet
             {
                 WriteFault(fault, PostgresUri.Redact(text));
             }
+            catch (SessionStateException exception)
+            {
+                // A drive or provider that is not there: PowerShell's own words for it.
+                WriteError(exception.ErrorRecord);
+            }
         }
     }
 

@@ -23,7 +23,8 @@ internal sealed class CacheChecks(CacheEndpoint? endpoint) : IAsyncDisposable
                 Names[i],
                 endpoint?.ToString() ?? "Redis",
                 () => endpoint is null
-                    ? Task.FromResult(Check.NotRun("The deployment has no Redis of its own.", "Set LETTA_REDIS_HOST if it should have one."))
+                    ? Task.FromResult(Check.NotRun("The deployment has no Redis of its own.",
+                        "Set LETTA_REDIS_HOST if it should have one."))
                     : check(endpoint, cancellationToken),
                 cancellationToken).ConfigureAwait(false);
         }
@@ -67,8 +68,10 @@ internal sealed class CacheChecks(CacheEndpoint? endpoint) : IAsyncDisposable
         catch (RedisException exception)
         {
             return Refused(exception)
-                ? Check.Failed($"Redis at {cache} refused the password, or asks for one.", "Check the password; 'requirepass' in Redis's configuration sets it.")
-                : Check.Failed($"Redis at {cache} does not answer a PING: {exception.Message}", "See the log of Redis for the cause.");
+                ? Check.Failed($"Redis at {cache} refused the password, or asks for one.",
+                    "Check the password; 'requirepass' in Redis's configuration sets it.")
+                : Check.Failed($"Redis at {cache} does not answer a PING: {exception.Message}",
+                    "See the log of Redis for the cause.");
         }
     }
 
@@ -120,5 +123,6 @@ internal sealed class CacheChecks(CacheEndpoint? endpoint) : IAsyncDisposable
 
     private static bool Refused(Exception exception) =>
         exception is RedisConnectionException { FailureType: ConnectionFailureType.AuthenticationFailure }
-        || exception.ToString() is var text && (text.Contains("NOAUTH", StringComparison.Ordinal) || text.Contains("WRONGPASS", StringComparison.Ordinal));
+        || exception.ToString() is var text
+            && (text.Contains("NOAUTH", StringComparison.Ordinal) || text.Contains("WRONGPASS", StringComparison.Ordinal));
 }

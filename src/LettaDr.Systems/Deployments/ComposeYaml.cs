@@ -55,10 +55,13 @@ internal static class ComposeYaml
             };
         }
 
-        private static string? Text(YamlScalarNode scalar) =>
-            scalar.Style == ScalarStyle.Plain && scalar.Value is null or "" or "~" or "null" or "Null" or "NULL" ? null
-            : scalar.Style == ScalarStyle.Plain && scalar.Value is "True" or "TRUE" or "False" or "FALSE" ? scalar.Value.ToLowerInvariant()
-            : scalar.Value;
+        private static string? Text(YamlScalarNode scalar) => scalar.Style != ScalarStyle.Plain ? scalar.Value : scalar.Value switch
+        {
+            null or "" or "~" or "null" or "Null" or "NULL" => null,
+            "True" or "TRUE" => "true",
+            "False" or "FALSE" => "false",
+            var text => text,
+        };
 
         private Dictionary<string, object?> Map(YamlMappingNode mapping, int depth)
         {

@@ -7,7 +7,8 @@ internal static class ContainerCheck
     {
         if (deployment.Containers.Count == 0)
         {
-            return Check.NotRun("No container is known to belong to the deployment.", "Nothing is to be done when it does not run in this machine's Docker.");
+            return Check.NotRun("No container is known to belong to the deployment.",
+                "Nothing is to be done when it does not run in this machine's Docker.");
         }
 
         using var engine = await DockerEngine.ConnectAsync(cancellationToken).ConfigureAwait(false);

@@ -56,7 +56,8 @@ internal sealed class ContainerGroups
     public (SourcedText? Name, RecognisedMembers Members)? FindContainer(string nameOrId)
     {
         var (details, member) = _all.FirstOrDefault(pair =>
-            pair.Details.Container.Name == nameOrId || (nameOrId.Length >= 4 && pair.Details.Container.Id!.StartsWith(nameOrId, StringComparison.Ordinal)));
+            pair.Details.Container.Name == nameOrId
+                || (nameOrId.Length >= 4 && pair.Details.Container.Id!.StartsWith(nameOrId, StringComparison.Ordinal)));
         if (details is null)
         {
             return null;

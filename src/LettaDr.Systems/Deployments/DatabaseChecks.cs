@@ -35,7 +35,8 @@ internal sealed class DatabaseChecks(DatabaseEndpoint endpoint) : IAsyncDisposab
 
     private async Task<Check> ReachableAsync(CancellationToken cancellationToken) =>
         await TcpReach.TryAsync(endpoint.Host, endpoint.Port, Limit, cancellationToken).ConfigureAwait(false) is { } why
-            ? Check.Failed($"{endpoint.Host}:{endpoint.Port} cannot be reached: {why}.", "Check host, port and firewall, and that the server runs.")
+            ? Check.Failed($"{endpoint.Host}:{endpoint.Port} cannot be reached: {why}.",
+                "Check host, port and firewall, and that the server runs.")
             : Check.Passed($"{endpoint.Host}:{endpoint.Port} accepts connections.");
 
     private async Task<Check> AuthenticatedAsync(CancellationToken cancellationToken)
@@ -51,7 +52,8 @@ internal sealed class DatabaseChecks(DatabaseEndpoint endpoint) : IAsyncDisposab
             var version = connection.PostgreSqlVersion;
             return version.Major >= OldestServer
                 ? Check.Passed($"PostgreSQL {text}.")
-                : Check.Failed($"PostgreSQL {text} is older than {OldestServer}.", $"Upgrade PostgreSQL to {OldestServer} or newer.");
+                : Check.Failed($"PostgreSQL {text} is older than {OldestServer}.",
+                    $"Upgrade PostgreSQL to {OldestServer} or newer.");
         });
 
     private Task<Check> VectorAsync(CancellationToken cancellationToken) => WithConnectionAsync(
@@ -59,7 +61,8 @@ internal sealed class DatabaseChecks(DatabaseEndpoint endpoint) : IAsyncDisposab
                 connection, "SELECT extversion || ' in schema ' || extnamespace::regnamespace FROM pg_extension WHERE extname = 'vector'", cancellationToken)
             .ConfigureAwait(false) is string version
             ? Check.Passed($"pgvector {version}.")
-            : Check.Failed($"The extension vector is not installed in {endpoint.Database}.", "Create it, or restore the database: Letta's passages need it."));
+            : Check.Failed($"The extension vector is not installed in {endpoint.Database}.",
+                "Create it, or restore the database: Letta's passages need it."));
 
     /// <summary>As Letta asks: by an unqualified name, so that a lost search_path shows.</summary>
     private Task<Check> ReadyAsync(CancellationToken cancellationToken) => WithConnectionAsync(
@@ -84,7 +87,8 @@ internal sealed class DatabaseChecks(DatabaseEndpoint endpoint) : IAsyncDisposab
                     ? Check.Failed(
                         $"Letta's tables are in the schema {schemas}, which the search_path ({path}) does not name: {exception.MessageText}.",
                         $"Set it: ALTER DATABASE … SET search_path TO {schemas}.")
-                    : Check.Failed($"The database has none of Letta's tables: {exception.MessageText}.", "Restore a backup, or start Letta once to create them.");
+                    : Check.Failed($"The database has none of Letta's tables: {exception.MessageText}.",
+                        "Restore a backup, or start Letta once to create them.");
             }
         });
 

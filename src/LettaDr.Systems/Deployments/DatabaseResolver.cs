@@ -49,7 +49,8 @@ internal sealed class DatabaseResolver(DockerEngine? engine, LocalContainers? co
     {
         var named = draft.Logins[0];
         return draft.Member is null && named.Password is null && member is not null
-            && DatabaseDraft.OwnLogin(member, isServer: false) is { Password: not null } own && own.UserName.Value == named.UserName.Value
+            && DatabaseDraft.OwnLogin(member, isServer: false) is { Password: not null } own
+                && own.UserName.Value == named.UserName.Value
             ? [own with { UserName = named.UserName }] : draft.Logins;
     }
 

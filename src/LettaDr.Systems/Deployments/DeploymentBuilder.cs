@@ -13,6 +13,7 @@ internal sealed class DeploymentBuilder(DockerEngine? engine, LocalContainers? c
     /// <param name="cancellationToken">Stops the looking.</param>
     public Task<LettaDeployment> BuildAsync(SourcedText? name, RecognisedMembers members, CancellationToken cancellationToken)
     {
+        AddName(name);
         if (members.Database is { } member)
         {
             _facts.Add("Database.Container", member.Container.Name, members.DatabaseReason);
@@ -43,10 +44,14 @@ internal sealed class DeploymentBuilder(DockerEngine? engine, LocalContainers? c
         List<DeploymentContainer> all = [.. members.All.Select(known => known.Container), .. joined];
         all.ForEach(AddContainer);
 
-        name ??= database.Container?.Project is { } project
-            ? new SourcedText(project, $"label {ContainerMapping.ProjectLabel} of {database.Container.Name}")
-            : new SourcedText(database.Database, $"database name, {draft.Database.Source}");
-        _facts.Add("Name", name.Value, name.Source);
+        if (name is null)
+        {
+            name = database.Container?.Project is { } project
+                ? new SourcedText(project, $"label {ContainerMapping.ProjectLabel} of {database.Container.Name}")
+                : new SourcedText(database.Database, $"database name, {draft.Database.Source}");
+            AddName(name);
+        }
+
         return new LettaDeployment
         {
             Name = name.Value,
@@ -56,6 +61,14 @@ internal sealed class DeploymentBuilder(DockerEngine? engine, LocalContainers? c
             Containers = all,
             Facts = _facts,
         };
+    }
+
+    private void AddName(SourcedText? name)
+    {
+        if (name is not null)
+        {
+            _facts.Add("Name", name.Value, name.Source);
+        }
     }
 
     private async Task<CacheEndpoint?> CacheAsync(CacheDraft? draft, CancellationToken cancellationToken)
@@ -140,7 +153,8 @@ internal sealed class DeploymentBuilder(DockerEngine? engine, LocalContainers? c
             {
                 _facts.Add("Database.InitScript", volume.Source, $"{member.Origin} mount {volume.Destination}");
             }
-            else if (volume.Destination.Contains("postgres", StringComparison.Ordinal) || volume.Destination.Contains("pgdata", StringComparison.Ordinal))
+            else if (volume.Destination.Contains("postgres", StringComparison.Ordinal)
+                || volume.Destination.Contains("pgdata", StringComparison.Ordinal))
             {
                 _facts.Add("Database.Volume", volume.Source, $"{member.Origin} mount {volume.Destination} ({volume.Kind})");
             }

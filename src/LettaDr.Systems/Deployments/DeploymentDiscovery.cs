@@ -24,7 +24,8 @@ internal sealed class DeploymentDiscovery(string? currentFolder = null, IReadOnl
         }
 
         var path = Path.GetFullPath(text, _folder);
-        var looksLikePath = text.IndexOfAny(['/', '\\']) >= 0 || text[0] is '.' or '~' || Path.GetExtension(text) is ".yml" or ".yaml";
+        var looksLikePath = text.IndexOfAny(['/', '\\']) >= 0 || text[0] is '.' or '~'
+            || Path.GetExtension(text) is ".yml" or ".yaml";
         return File.Exists(path) || Directory.Exists(path) || looksLikePath
             ? FromPathAsync(text, cancellationToken)
             : FromNameAsync(text, cancellationToken);
@@ -66,7 +67,17 @@ internal sealed class DeploymentDiscovery(string? currentFolder = null, IReadOnl
         }
 
         var variables = Variables();
-        return LettaPostgresSettings.Find(variables) is null ? [] : [await session.FromEnvironmentAsync(variables, cancellationToken).ConfigureAwait(false)];
+        if (LettaPostgresSettings.Find(variables) is not null)
+        {
+            return [await session.FromEnvironmentAsync(variables, cancellationToken).ConfigureAwait(false)];
+        }
+
+        if (session.NoEngine is { } noEngine)
+        {
+            onFault?.Invoke(noEngine);
+        }
+
+        return [];
     }
 
     /// <summary>From a Compose file, or from the one in a folder.</summary>
@@ -169,7 +180,8 @@ internal sealed class DeploymentDiscovery(string? currentFolder = null, IReadOnl
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new LettaDrException(
-                "FileNotReadable", FaultKind.PermissionDenied, $"{path} cannot be read: {exception.Message}", "Run as a user who may read it.", path, exception);
+                "FileNotReadable", FaultKind.PermissionDenied, $"{path} cannot be read: {exception.Message}",
+                "Run as a user who may read it.", path, exception);
         }
     }
 }

@@ -4,17 +4,19 @@ namespace LettaDr.Systems;
 internal sealed class DiscoverySession : IDisposable
 {
     private readonly DockerEngine? _engine;
-    private readonly LettaDrException? _noEngine;
 
     private DiscoverySession(DockerEngine? engine, LocalContainers? containers, LettaDrException? noEngine)
     {
         _engine = engine;
-        _noEngine = noEngine;
+        NoEngine = noEngine;
         Containers = containers;
     }
 
     /// <summary>The running containers; null when no engine answers.</summary>
     public LocalContainers? Containers { get; }
+
+    /// <summary>Why there is no engine; null when one answers.</summary>
+    public LettaDrException? NoEngine { get; }
 
     public static async Task<DiscoverySession> OpenAsync(CancellationToken cancellationToken)
     {
@@ -43,9 +45,9 @@ internal sealed class DiscoverySession : IDisposable
     /// <summary>Throws why there is no engine.</summary>
     public void RequireEngine()
     {
-        if (_noEngine is not null)
+        if (NoEngine is not null)
         {
-            throw _noEngine;
+            throw NoEngine;
         }
     }
 

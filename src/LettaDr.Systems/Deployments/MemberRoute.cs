@@ -24,8 +24,13 @@ internal sealed record MemberRoute(string Host, int Port, string Source)
             return new MemberRoute(host, hostPort, $"published port of {member.Origin}");
         }
 
-        return member.UsesHostNetwork ? new MemberRoute(engine?.PublishedHost ?? "127.0.0.1", port, $"{member.Origin} uses the host's network")
-            : container.Address is { } silent ? new MemberRoute(silent, port, $"address of container {container.Name}, which does not answer")
-            : new MemberRoute(container.Name, port, $"name of {member.Origin}; it publishes no port and does not run");
+        if (member.UsesHostNetwork)
+        {
+            return new MemberRoute(engine?.PublishedHost ?? "127.0.0.1", port, $"{member.Origin} uses the host's network");
+        }
+
+        return container.Address is { } silent
+            ? new MemberRoute(silent, port, $"address of container {container.Name}, which does not answer")
+            : new MemberRoute(container.Name, port, $"name of {member.Origin}; it publishes no port that answers, and has no address");
     }
 }

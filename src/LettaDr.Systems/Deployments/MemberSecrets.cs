@@ -18,7 +18,8 @@ internal sealed class MemberSecrets(DockerEngine? engine)
     {
         var wanted = member.Environment
             .Where(pair => pair.Key.EndsWith("_FILE", StringComparison.Ordinal) && pair.Value.Value.StartsWith('/')
-                && (pair.Key.StartsWith("POSTGRES_", StringComparison.Ordinal) || pair.Key.StartsWith("LETTA_", StringComparison.Ordinal)
+                && (pair.Key.StartsWith("POSTGRES_", StringComparison.Ordinal)
+                    || pair.Key.StartsWith("LETTA_", StringComparison.Ordinal)
                     || pair.Key.StartsWith("REDIS_", StringComparison.Ordinal)))
             .Select(pair => (Variable: pair.Key[..^5], Path: pair.Value.Value))
             .ToList();
@@ -84,7 +85,8 @@ internal sealed class MemberSecrets(DockerEngine? engine)
         }
 
         var mount = member.Container.Volumes
-            .Where(volume => volume.Kind == "bind" && (path == volume.Destination || path.StartsWith(volume.Destination + "/", StringComparison.Ordinal)))
+            .Where(volume => volume.Kind == "bind"
+                && (path == volume.Destination || path.StartsWith(volume.Destination + "/", StringComparison.Ordinal)))
             .MaxBy(volume => volume.Destination.Length);
         return mount is null ? null : mount.Source + path[mount.Destination.Length..];
     }

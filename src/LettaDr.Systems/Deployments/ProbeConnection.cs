@@ -71,7 +71,8 @@ internal static class ProbeConnection
     private static LettaDrException? Explain(DatabaseEndpoint endpoint, TimeSpan limit, Exception exception) => exception switch
     {
         PostgresException { SqlState: "28P01" or "28000" } refused => new LettaDrException(
-            "DatabaseLoginRefused", FaultKind.AuthenticationFailed, $"PostgreSQL at {endpoint} refused the login: {refused.MessageText}.",
+            "DatabaseLoginRefused", FaultKind.AuthenticationFailed,
+            $"PostgreSQL at {endpoint} refused the login: {refused.MessageText}.",
             "Check the user and the password; give them in a PostgreSQL URI if those found are out of date.", endpoint, refused),
         PostgresException { SqlState: "3D000" } missing => new LettaDrException(
             "DatabaseMissing", FaultKind.NotFound, $"PostgreSQL at {endpoint} answers, but: {missing.MessageText}.",

@@ -35,7 +35,8 @@ internal sealed class ServerChecks : IDisposable
                 Names[i],
                 _endpoint?.ToString() ?? "Letta server",
                 () => _endpoint is null
-                    ? Task.FromResult(Check.NotRun("No Letta server is known.", "Set LETTA_BASE_URL, or name the deployment by its Compose file."))
+                    ? Task.FromResult(Check.NotRun("No Letta server is known.",
+                        "Set LETTA_BASE_URL, or name the deployment by its Compose file."))
                     : AskAsync(check, cancellationToken),
                 cancellationToken).ConfigureAwait(false);
         }
@@ -53,7 +54,8 @@ internal sealed class ServerChecks : IDisposable
         }
 
         using var body = JsonDocument.Parse(await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false));
-        var version = body.RootElement.ValueKind == JsonValueKind.Object && body.RootElement.TryGetProperty("version", out var text) ? text.ToString() : null;
+        var version = body.RootElement.ValueKind == JsonValueKind.Object
+            && body.RootElement.TryGetProperty("version", out var text) ? text.ToString() : null;
         return version is null
             ? Check.Failed("What answers there is not a Letta server: its health page tells no version.", "Check the address.")
             : Check.Passed($"Letta {version} answers its health page, which does not ask the database.");
@@ -90,7 +92,8 @@ internal sealed class ServerChecks : IDisposable
         }
         catch (HttpRequestException exception)
         {
-            return Check.Failed($"{_endpoint} cannot be reached: {exception.Message}.", "Check that the server runs and listens there.");
+            return Check.Failed($"{_endpoint} cannot be reached: {exception.Message}.",
+                "Check that the server runs and listens there.");
         }
         catch (JsonException)
         {

@@ -7,14 +7,13 @@ namespace LettaDr.Systems;
 /// <summary>One program run inside a container, its streams, and its end.</summary>
 /// <remarks>
 /// Docker can start a program in a container but not end it: closing the connection leaves it running. So a shell writes its
-/// process number first and then becomes the program, and cancelling signals that number's process group from inside the
-/// container, where the number means the same whatever namespaces lie between.
+/// process number first and then becomes the program, and <see cref="DockerProcess"/> ends it by that number.
 /// </remarks>
 internal sealed class DockerExec(DockerClient client, string containerId, string? user)
 {
     private const int BufferSize = 128 * 1024;
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(3);
-    private static readonly TimeSpan KillLimit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
     private readonly ExecErrorText _error = new();
 
     /// <summary>What failed on the caller's side of the streams, to be thrown as it is; null when nothing did.</summary>
@@ -30,21 +29,22 @@ internal sealed class DockerExec(DockerClient client, string containerId, string
         using var reading = new CancellationTokenSource();
 
         // Not cancelled by the caller's token: between Docker's starting the program and our hearing of it, nobody could end it.
-        using var starting = new CancellationTokenSource(KillLimit);
+        using var starting = new CancellationTokenSource(StartLimit);
         var id = await CreateAsync(command, environment, standardInput is not null, starting.Token).ConfigureAwait(false);
         using var stream = await client.Exec.StartAndAttachContainerExecAsync(id, tty: false, starting.Token).ConfigureAwait(false);
 
+        var process = new DockerProcess(client, containerId, user, id);
         var output = ReadAsync(stream, standardOutput ?? Stream.Null, work, reading.Token);
         var input = standardInput is null ? Task.CompletedTask : FeedAsync(stream, standardInput, work);
         try
         {
             await output.WaitAsync(work.Token).ConfigureAwait(false);
-            var exitCode = await WaitForEndAsync(id, work.Token).ConfigureAwait(false);
+            var exitCode = await process.WaitForEndAsync(work.Token).ConfigureAwait(false);
             return new DockerExecResult(exitCode, _error.ToString());
         }
         catch (Exception exception) when (exception is OperationCanceledException || DockerFaults.IsTransport(exception))
         {
-            await KillAsync(id).ConfigureAwait(false);
+            await process.KillAsync(_error.ProcessNumber).ConfigureAwait(false);
             if (CallerFault is null)
             {
                 throw;
@@ -73,7 +73,7 @@ internal sealed class DockerExec(DockerClient client, string containerId, string
                 AttachStderr = true,
                 User = user,
                 Env = environment?.Select(pair => $"{pair.Key}={pair.Value}").ToList(),
-                Cmd = ["sh", "-c", "echo $$ >&2; exec \"$@\"", "sh", .. command],
+                Cmd = ["sh", "-c", $"echo {ExecErrorText.Mark}$$ >&2; exec \"$@\"", "sh", .. command],
             },
             cancellationToken).ConfigureAwait(false);
         return created.ID;
@@ -165,86 +165,5 @@ internal sealed class DockerExec(DockerClient client, string containerId, string
         {
             ArrayPool<byte>.Shared.Return(buffer);
         }
-    }
-
-    private async Task<long> WaitForEndAsync(string id, CancellationToken cancellationToken)
-    {
-        for (var delay = 2; ; delay = Math.Min(delay * 2, 250))
-        {
-            var state = await client.Exec.InspectContainerExecAsync(id, cancellationToken).ConfigureAwait(false);
-            if (!state.Running)
-            {
-                return state.ExitCode;
-            }
-
-            await Task.Delay(delay, cancellationToken).ConfigureAwait(false);
-        }
-    }
-
-    private async Task KillAsync(string id)
-    {
-        using var limit = new CancellationTokenSource(KillLimit);
-        try
-        {
-            var number = await _error.ProcessNumber.WaitAsync(limit.Token).ConfigureAwait(false);
-            if (number is { } process)
-            {
-                await SignalAsync("TERM", process, limit.Token).ConfigureAwait(false);
-                var ended = WaitForEndAsync(id, limit.Token);
-                await Task.WhenAny(ended, Task.Delay(Grace, limit.Token)).ConfigureAwait(false);
-
-                // Also when the program itself has ended: a child of it may have ignored the first signal.
-                await SignalAsync("KILL", process, limit.Token).ConfigureAwait(false);
-                await ended.ConfigureAwait(false);
-            }
-
-            await WaitForEndAsync(id, limit.Token).ConfigureAwait(false);
-        }
-        catch (DockerApiException exception)
-        {
-            // The container has stopped or is gone, and its programs with it; or it is paused, and they are not.
-            if (await IsPausedAsync().ConfigureAwait(false))
-            {
-                throw NotStopped(exception);
-            }
-        }
-        catch (Exception exception) when (exception is OperationCanceledException || DockerFaults.IsTransport(exception))
-        {
-            throw NotStopped(exception);
-        }
-    }
-
-    private async Task<bool> IsPausedAsync()
-    {
-        try
-        {
-            using var limit = new CancellationTokenSource(Grace);
-            var container = await client.Containers.InspectContainerAsync(containerId, limit.Token).ConfigureAwait(false);
-            return container.State.Paused;
-        }
-        catch (DockerApiException)
-        {
-            return false;
-        }
-    }
-
-    private LettaDrException NotStopped(Exception cause) => new(
-        "DockerProgramNotStopped", FaultKind.OperationFailed,
-        $"A program in container {containerId} could not be stopped and may still run.",
-        "Look for it with 'docker top' and end it there.", innerException: cause);
-
-    private async Task SignalAsync(string signal, int process, CancellationToken cancellationToken)
-    {
-        var created = await client.Exec.ExecCreateContainerAsync(
-            containerId,
-            new ContainerExecCreateParameters
-            {
-                User = user,
-                AttachStdout = true,
-                Cmd = ["sh", "-c", $"kill -s {signal} -- -{process} 2>/dev/null || kill -s {signal} {process} 2>/dev/null"],
-            },
-            cancellationToken).ConfigureAwait(false);
-        using var stream = await client.Exec.StartAndAttachContainerExecAsync(created.ID, tty: false, cancellationToken).ConfigureAwait(false);
-        await stream.CopyOutputToAsync(Stream.Null, Stream.Null, Stream.Null, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -1,18 +1,21 @@
-using System.Globalization;
+using System.Buffers.Text;
 using System.Text;
 
 namespace LettaDr.Systems;
 
 /// <summary>
-/// The standard error of a program started by <see cref="DockerExec"/>: its first line is the process number that the starting
-/// shell wrote; of the rest the last 64 KB are kept.
+/// The standard error of a program started by <see cref="DockerExec"/>. Among its first lines is the process number that the
+/// starting shell wrote, and which is taken out; of the rest the last 64 KB are kept.
 /// </summary>
 internal sealed class ExecErrorText
 {
     private const int Limit = 64 * 1024;
+    private const int SearchLimit = 4 * 1024;
     private readonly TaskCompletionSource<int?> _processNumber = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly MemoryStream _bytes = new();
-    private bool _firstLineSeen;
+
+    /// <summary>What the shell writes before its process number, on a line of their own.</summary>
+    public const string Mark = "lettadr-process:";
 
     /// <summary>The process number inside the container; null when the stream ended without one.</summary>
     public Task<int?> ProcessNumber => _processNumber.Task;
@@ -20,13 +23,14 @@ internal sealed class ExecErrorText
     public void Append(ReadOnlySpan<byte> bytes)
     {
         _bytes.Write(bytes);
-        if (!_firstLineSeen)
+        if (!_processNumber.Task.IsCompleted)
         {
-            TakeFirstLine();
+            TakeProcessNumber();
         }
-        else if (_bytes.Length > 2 * Limit)
+
+        if (_bytes.Length > 2 * Limit)
         {
-            KeepLast(Limit);
+            Remove(0, (int)_bytes.Length - Limit);
         }
     }
 
@@ -34,41 +38,32 @@ internal sealed class ExecErrorText
 
     public override string ToString()
     {
-        if (_bytes.Length > Limit)
-        {
-            KeepLast(Limit);
-        }
-
-        return Encoding.UTF8.GetString(_bytes.GetBuffer(), 0, (int)_bytes.Length);
+        var excess = (int)Math.Max(0, _bytes.Length - Limit);
+        return Encoding.UTF8.GetString(_bytes.GetBuffer(), excess, (int)_bytes.Length - excess);
     }
 
-    private void TakeFirstLine()
+    /// <summary>A shell may complain of its locale before it runs anything, so the line need not be the first.</summary>
+    private void TakeProcessNumber()
     {
         var all = _bytes.GetBuffer().AsSpan(0, (int)_bytes.Length);
-        var end = all.IndexOf((byte)'\n');
-        if (end < 0)
-        {
-            return;
-        }
-
-        _firstLineSeen = true;
-        var line = Encoding.ASCII.GetString(all[..end]);
-        if (int.TryParse(line, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        var start = all.IndexOf(Encoding.ASCII.GetBytes(Mark));
+        var length = start < 0 ? -1 : all[start..].IndexOf((byte)'\n');
+        if (length >= 0 && Utf8Parser.TryParse(all.Slice(start + Mark.Length, length - Mark.Length), out int number, out _))
         {
             _processNumber.TrySetResult(number);
-            KeepLast((int)_bytes.Length - end - 1);
+            Remove(start, length + 1);
         }
-        else
+        else if (start < 0 && all.Length > SearchLimit)
         {
-            // No shell in the image: what came is the engine's own complaint, and stays.
             _processNumber.TrySetResult(null);
         }
     }
 
-    private void KeepLast(int count)
+    private void Remove(int start, int count)
     {
         var all = _bytes.GetBuffer();
-        Buffer.BlockCopy(all, (int)_bytes.Length - count, all, 0, count);
-        _bytes.SetLength(count);
+        var rest = (int)_bytes.Length - start - count;
+        Buffer.BlockCopy(all, start + count, all, start, rest);
+        _bytes.SetLength(start + rest);
     }
 }

@@ -23,10 +23,29 @@ internal sealed class PostgresConnector(DatabaseEndpoint endpoint, string operat
     public string ApplicationName { get; } = "LettaDr " + operationId;
 
     /// <summary>Opens a connection to the deployment's database, or to <paramref name="database"/> on the same server.</summary>
-    public async Task<NpgsqlConnection> OpenAsync(string? database, CancellationToken cancellationToken)
+    public Task<NpgsqlConnection> OpenAsync(string? database, CancellationToken cancellationToken) =>
+        OpenAsync(database, ApplicationName, cancellationToken);
+
+    /// <summary>
+    /// Opens the session that an operation lives and dies with, and ends the sessions of operations whose own has died: a pg_dump
+    /// in the database's container outlives a killed process of ours, and its locks with it.
+    /// </summary>
+    public async Task<NpgsqlConnection> OpenControlAsync(CancellationToken cancellationToken)
+    {
+        const string EndOrphans = """
+            SELECT pg_catalog.pg_terminate_backend(a.pid) FROM pg_catalog.pg_stat_activity AS a
+            WHERE a.application_name ~ '^LettaDr [^ ]+$' AND a.usename = CURRENT_USER AND a.datname = pg_catalog.current_database()
+                AND NOT EXISTS (SELECT FROM pg_catalog.pg_stat_activity AS c WHERE c.application_name = a.application_name || ' control')
+            """;
+        var connection = await OpenAsync(null, ApplicationName + " control", cancellationToken).ConfigureAwait(false);
+        await ExecuteAsync(connection, EndOrphans, cancellationToken).ConfigureAwait(false);
+        return connection;
+    }
+
+    private async Task<NpgsqlConnection> OpenAsync(string? database, string applicationName, CancellationToken cancellationToken)
     {
         var name = database ?? endpoint.Database;
-        var connection = new NpgsqlConnection(ConnectionString(name));
+        var connection = new NpgsqlConnection(ConnectionString(name, applicationName));
         try
         {
             await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
@@ -107,7 +126,7 @@ internal sealed class PostgresConnector(DatabaseEndpoint endpoint, string operat
         return rows;
     }
 
-    private string ConnectionString(string database)
+    private string ConnectionString(string database, string applicationName)
     {
         var builder = new NpgsqlConnectionStringBuilder
         {
@@ -115,7 +134,7 @@ internal sealed class PostgresConnector(DatabaseEndpoint endpoint, string operat
             Port = endpoint.Port,
             Database = database,
             Username = endpoint.UserName,
-            ApplicationName = ApplicationName,
+            ApplicationName = applicationName,
             Pooling = false,
             Timeout = 15,
             CommandTimeout = 0,

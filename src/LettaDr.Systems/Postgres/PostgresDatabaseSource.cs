@@ -18,7 +18,7 @@ internal sealed class PostgresDatabaseSource(PostgresConnector connector, Postgr
 
     public Task<DatabaseInventory> BeginSnapshotAsync(CancellationToken cancellationToken) => TranslateAsync(async () =>
     {
-        _control = await connector.OpenAsync(null, cancellationToken).ConfigureAwait(false);
+        _control = await connector.OpenControlAsync(cancellationToken).ConfigureAwait(false);
         if (programs is not null)
         {
             await programs.RequireAsync("pg_dump", _control.PostgreSqlVersion.Major, cancellationToken).ConfigureAwait(false);
@@ -75,6 +75,23 @@ internal sealed class PostgresDatabaseSource(PostgresConnector connector, Postgr
         var columns = table.Route == TableRoute.BinaryCopy ? PostgresName.Columns(table) : PostgresName.SelectList(table);
         return CopyAsync($"SELECT {columns} FROM ONLY {PostgresName.Of(table)}{RangeOf(part)}", destination, onBytes, cancellationToken);
     }
+
+    public Task<long> CountRowsAsync(TableInventory table, CancellationToken cancellationToken) => TranslateAsync(async () =>
+    {
+        var connection = await RentReaderAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var count = await PostgresConnector.ScalarAsync<long>(
+                connection, $"SELECT pg_catalog.count(*) FROM ONLY {PostgresName.Of(table)}", cancellationToken).ConfigureAwait(false);
+            _readers.Add(connection);
+            return count;
+        }
+        catch
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    });
 
     public Task<Fingerprint> ReadLargeObjectsAsync(CancellationToken cancellationToken) => CopyAsync(
         "SELECT oid, pg_catalog.lo_get(oid) FROM pg_catalog.pg_largeobject_metadata", null, _ => { }, cancellationToken);

@@ -1,4 +1,3 @@
-using System.Buffers;
 using Npgsql;
 
 namespace LettaDr.Systems;
@@ -7,8 +6,6 @@ namespace LettaDr.Systems;
 internal sealed class PostgresDatabaseTarget(
     PostgresConnector connector, PostgresPrograms programs, ServerResources resources) : IDatabaseTarget
 {
-    private const int CopyBuffer = 256 * 1024;
-
     private NpgsqlConnection? _maintenance;
 
     public async Task<TargetProfile> InspectAsync(string database, CancellationToken cancellationToken)
@@ -103,34 +100,12 @@ internal sealed class PostgresDatabaseTarget(
         new StagedArchive(programs, await programs.Host.StageAsync(archive, cancellationToken).ConfigureAwait(false), inventory);
 
     public Task WriteRowsAsync(
-        string name, TableInventory table, Stream rows, Action<long> onBytes, CancellationToken cancellationToken) => TranslateAsync(async () =>
+        string name, TableInventory table, IReadOnlyList<Func<Stream>> files, bool frozen, Action<long> onBytes,
+        CancellationToken cancellationToken) => TranslateAsync(async () =>
     {
         var connection = await connector.OpenAsync(name, cancellationToken).ConfigureAwait(false);
         await using var closing = connection.ConfigureAwait(false);
-        await PostgresConnector.ExecuteAsync(connection, "SET synchronous_commit = off", cancellationToken).ConfigureAwait(false);
-        var buffer = ArrayPool<byte>.Shared.Rent(CopyBuffer);
-        var copy = await connection.BeginRawBinaryCopyAsync(
-            $"COPY {PostgresName.Of(table)} ({PostgresName.Columns(table)}) FROM STDIN (FORMAT binary)", cancellationToken).ConfigureAwait(false);
-        try
-        {
-            int length;
-            while ((length = rows.ReadAtLeast(buffer.AsSpan(0, CopyBuffer), CopyBuffer, throwOnEndOfStream: false)) > 0)
-            {
-                await copy.WriteAsync(buffer.AsMemory(0, length), cancellationToken).ConfigureAwait(false);
-                onBytes(length);
-            }
-        }
-        catch
-        {
-            await copy.CancelAsync().ConfigureAwait(false);
-            throw;
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
-
-        await copy.DisposeAsync().ConfigureAwait(false);
+        await new RowWriter(connection, table, onBytes).WriteAsync(files, frozen, cancellationToken).ConfigureAwait(false);
         return true;
     });
 

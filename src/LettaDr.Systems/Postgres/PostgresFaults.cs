@@ -77,6 +77,10 @@ internal static class PostgresFaults
             "ServerShutDown", FaultKind.Unreachable,
             $"The server {endpoint.Host}:{endpoint.Port} ended the session or is not ready: {reported.MessageText}.",
             "See in its log why, wait until it is ready, then run the command again.", endpoint, reported),
+        PostgresErrorCodes.ObjectInUse => new(
+            "DatabaseInUse", FaultKind.Busy,
+            $"Somebody has connected to the database meanwhile: {reported.MessageText}.",
+            "Stop Letta first, or say -DisconnectSessions to end sessions at the swap.", endpoint, reported),
         PostgresErrorCodes.LockNotAvailable => new(
             "TableLocked", FaultKind.Busy,
             $"A table of {endpoint.Database} stayed locked by another session: {reported.MessageText}.",

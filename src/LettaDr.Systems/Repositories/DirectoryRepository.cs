@@ -14,7 +14,7 @@ internal sealed class DirectoryRepository(string location) : IBackupRepository
     private const int QuotaExceeded = 122;
     private const int WindowsDiskFull = unchecked((int)0x80070070);
 
-    public string Location { get; } = Path.GetFullPath(location);
+    public string Location { get; } = Path.TrimEndingDirectorySeparator(Path.GetFullPath(location));
 
     public long? FreeBytes => Guard<long?>(() => new DriveInfo(Location).AvailableFreeSpace);
 

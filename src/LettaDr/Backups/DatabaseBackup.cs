@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 
 namespace LettaDr;
@@ -99,7 +100,9 @@ internal sealed class DatabaseBackup(IBackupRepository repository, IOperationObs
                 await source.DumpAsync(streamed, request.Portable, request.CompressionLevel, archive, token).ConfigureAwait(false);
             },
         };
-        foreach (var part in BackupPlanner.Split(tables, request.Jobs, source.SupportsRangeScans))
+        var parts = BackupPlanner.Split(tables, request.Jobs, source.SupportsRangeScans);
+        var counts = new ConcurrentDictionary<TableInventory, long>();
+        foreach (var part in parts)
         {
             var file = part.Table.Route == TableRoute.BinaryCopy ? rows.NextFile(part.Table) : null;
             work.Add(async token =>
@@ -109,9 +112,31 @@ internal sealed class DatabaseBackup(IBackupRepository repository, IOperationObs
             });
         }
 
+        foreach (var table in parts.Where(part => part.FirstBlock is not null).Select(part => part.Table).Distinct())
+        {
+            work.Add(async token => counts[table] = await source.CountRowsAsync(table, token).ConfigureAwait(false));
+        }
+
         work.Add(async token => largeObjects = await source.ReadLargeObjectsAsync(token).ConfigureAwait(false));
         await ParallelWork.RunAsync(work, request.Jobs, cancellationToken).ConfigureAwait(false);
+        foreach (var (table, count) in counts)
+        {
+            CheckCount(rows.Complete(table), count);
+        }
+
         return inventory with { Tables = [.. tables.Select(rows.Complete)], LargeObjects = largeObjects };
+    }
+
+    /// <summary>A row lost between two parts would be missing from set and fingerprint alike, and no restore would tell.</summary>
+    private static void CheckCount(TableInventory table, long counted)
+    {
+        if (table.Fingerprint!.Value.Rows != counted)
+        {
+            throw new LettaDrException(
+                "RowsMissed", FaultKind.DataCorrupt,
+                $"{table.Fingerprint.Value.Rows} rows of {table} were read in parts, and the server counts {counted} in the same snapshot.",
+                "Nothing was published. Check the table (amcheck), and back up with -Portable meanwhile.", table.ToString());
+        }
     }
 
     private static BackupManifest Describe(

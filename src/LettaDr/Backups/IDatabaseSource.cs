@@ -26,6 +26,9 @@ internal interface IDatabaseSource : IAsyncDisposable
     /// <param name="cancellationToken">Cancels the reading on the server too.</param>
     Task<Fingerprint> ReadRowsAsync(TablePart part, Stream? destination, Action<long> onBytes, CancellationToken cancellationToken);
 
+    /// <summary>Counts a table's rows in the snapshot, by a way of its own: a check on how the table was cut into parts.</summary>
+    Task<long> CountRowsAsync(TableInventory table, CancellationToken cancellationToken);
+
     /// <summary>The fingerprint of all large objects in the snapshot.</summary>
     Task<Fingerprint> ReadLargeObjectsAsync(CancellationToken cancellationToken);
 }

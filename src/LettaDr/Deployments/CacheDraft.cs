@@ -39,7 +39,8 @@ internal sealed record CacheDraft(DeploymentMember? Member, SourcedText Host, in
         : int.TryParse(text.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and < 65536
             ? number
             : throw new LettaDrException(
-                "RedisPortInvalid", FaultKind.InvalidArgument, $"LETTA_REDIS_PORT is not a port ({text.Source}).", "Set it to a number from 1 to 65535.");
+                "RedisPortInvalid", FaultKind.InvalidArgument, $"LETTA_REDIS_PORT is not a port ({text.Source}).",
+                "Set it to a number from 1 to 65535.");
 
     private static SourcedText? Secret(DeploymentMember member)
     {

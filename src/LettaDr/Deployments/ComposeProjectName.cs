@@ -23,5 +23,6 @@ internal static class ComposeProjectName
 
     /// <summary>Lower case; only a-z, 0-9, hyphen and underscore; beginning with a letter or digit.</summary>
     public static string Normalize(string name) => string.Concat(
-        name.ToLowerInvariant().Where(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-' or '_')).TrimStart('-', '_');
+        name.ToLowerInvariant().Where(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c)
+            || c is '-' or '_')).TrimStart('-', '_');
 }

@@ -45,7 +45,8 @@ internal sealed class ComposeProjectReader(
             ComposeNode.Text(document, "name") is { } text ? template.Expand(text, $"{fileName} name") : null,
             folder);
         var services = ComposeNode.Map(document, "services") ?? throw new LettaDrException(
-            "ComposeFileInvalid", FaultKind.InvalidArgument, $"{files[0]} has no services.", "Name a Compose file, or a folder that holds one.", files[0]);
+            "ComposeFileInvalid", FaultKind.InvalidArgument, $"{files[0]} has no services.",
+            "Name a Compose file, or a folder that holds one.", files[0]);
         var reader = new ComposeServiceReader(name.Value, folder, document, readFile, variables);
         var members = services
             .Where(service => service.Value is Dictionary<string, object?>)
@@ -70,7 +71,8 @@ internal sealed class ComposeProjectReader(
     private Dictionary<string, object?> Document(string path)
     {
         var text = readFile(path) ?? throw new LettaDrException(
-            "ComposeFileNotFound", FaultKind.NotFound, $"There is no Compose file {path}.", "Check the path.", path);
+            "ComposeFileNotFound", FaultKind.NotFound, $"There is no Compose file {path}.",
+            "Check the path; a Compose project that runs is named by its name instead (-Project).", path);
         return ComposeNode.Map(parseYaml(text, path)) ?? throw new LettaDrException(
             "ComposeFileInvalid", FaultKind.InvalidArgument, $"{path} is not a Compose file: it is no map of names to values.",
             "Name a Compose file, or a folder that holds one.", path);

@@ -140,7 +140,8 @@ internal sealed class ComposeTemplate(Func<string, SourcedText?> lookup, bool le
     private static int NameLength(string text, int start)
     {
         var end = start;
-        while (end < text.Length && (char.IsAsciiLetter(text[end]) || text[end] == '_' || (end > start && char.IsAsciiDigit(text[end]))))
+        while (end < text.Length && (char.IsAsciiLetter(text[end]) || text[end] == '_'
+            || (end > start && char.IsAsciiDigit(text[end]))))
         {
             end++;
         }

@@ -83,7 +83,9 @@ internal sealed record DatabaseDraft
         }
 
         var user = member.Variable("POSTGRES_USER")
-            ?? (isServer ? new SourcedText("letta", "default of Letta's image") : new SourcedText("postgres", "PostgreSQL's default"));
+            ?? (isServer
+                ? new SourcedText("letta", "default of Letta's image")
+                : new SourcedText("postgres", "PostgreSQL's default"));
         password ??= isServer ? new SourcedText("letta", "default of Letta's image") : null;
         return new DatabaseLogin(
             user, password is null ? null : new Secret(password.Value), password?.Source ?? member.Variable("POSTGRES_HOST_AUTH_METHOD")!.Source);

@@ -113,5 +113,6 @@ internal static class DotEnvFile
     }
 
     private static LettaDrException Invalid(string source, string what) => new(
-        "EnvFileInvalid", FaultKind.InvalidArgument, $"{source} cannot be read: {what}.", "Write each line as NAME=value, with '…' or \"…\" around a value that has spaces.");
+        "EnvFileInvalid", FaultKind.InvalidArgument, $"{source} cannot be read: {what}.",
+        "Write each line as NAME=value, with '…' or \"…\" around a value that has spaces.");
 }

@@ -6,7 +6,8 @@ internal static class ImageName
     private static readonly string[] Companions =
         ["exporter", "backup", "bouncer", "admin", "postgrest", "insight", "commander", "proxy", "operator", "pgpool"];
 
-    public static bool IsPostgres(string? image) => Holds(image, "postgres") || Holds(image, "pgvector") || Holds(image, "timescale");
+    public static bool IsPostgres(string? image) => Holds(image, "postgres") || Holds(image, "pgvector")
+        || Holds(image, "timescale");
 
     public static bool IsVectorPostgres(string? image) => Holds(image, "pgvector") && IsPostgres(image);
 
@@ -23,7 +24,8 @@ internal static class ImageName
     private static bool Holds(string? image, string word)
     {
         var last = Repository(image).Split('/')[^1];
-        return (last.Contains(word, StringComparison.OrdinalIgnoreCase) || Repository(image).Contains(word + "/", StringComparison.OrdinalIgnoreCase))
+        return (last.Contains(word, StringComparison.OrdinalIgnoreCase)
+            || Repository(image).Contains(word + "/", StringComparison.OrdinalIgnoreCase))
             && !Array.Exists(Companions, companion => last.Contains(companion, StringComparison.OrdinalIgnoreCase));
     }
 

@@ -61,7 +61,8 @@ internal static class LettaPostgresSettings
         int.TryParse(port.Value, out var number) && number is > 0 and < 65536
             ? number
             : throw new LettaDrException(
-                "PostgresPortInvalid", FaultKind.InvalidArgument, $"LETTA_PG_PORT is not a port ({port.Source}).", "Set it to a number from 1 to 65535.");
+                "PostgresPortInvalid", FaultKind.InvalidArgument, $"LETTA_PG_PORT is not a port ({port.Source}).",
+                "Set it to a number from 1 to 65535.");
 
     /// <summary>One source for every part of an endpoint.</summary>
     public static IReadOnlyDictionary<string, string> Everywhere(string source) =>

@@ -57,7 +57,8 @@ internal static class MemberRecognition
         foreach (var narrower in new Func<DeploymentMember, bool>[]
         {
             member => ImageName.IsVectorPostgres(member.Container.Image),
-            member => member.Name.Contains("letta", StringComparison.OrdinalIgnoreCase) || member.Variable("POSTGRES_DB")?.Value == "letta",
+            member => member.Name.Contains("letta", StringComparison.OrdinalIgnoreCase)
+                || member.Variable("POSTGRES_DB")?.Value == "letta",
         })
         {
             if (candidates.Count > 1 && candidates.Exists(new Predicate<DeploymentMember>(narrower)))

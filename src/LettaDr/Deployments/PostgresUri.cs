@@ -97,7 +97,8 @@ internal static class PostgresUri
             var end = text.IndexOf(']', StringComparison.Ordinal);
             if (end < 0)
             {
-                throw Invalid("The bracket of an IPv6 address is not closed.", "Write it as postgresql://user@[::1]:5432/database.");
+                throw Invalid("The bracket of an IPv6 address is not closed.",
+                    "Write it as postgresql://user@[::1]:5432/database.");
             }
 
             host = text[1..end];

@@ -144,11 +144,9 @@ internal sealed class DatabaseRestore(
             return $"{inventory.Objects.Count(item => item.Kind == "index")} indexes, maintenance_work_mem {ByteSize.Format(build.MaintenanceWorkMemory)}, {build.ParallelWorkers} workers each";
         }).ConfigureAwait(false);
 
-        await recorder.StepAsync("Apply settings and collect statistics", async () =>
+        await recorder.StepAsync("Apply settings", async () =>
         {
-            meter.Stage("Collecting statistics");
             await target.ApplySettingsAsync(beside, inventory, request.Owner, cancellationToken).ConfigureAwait(false);
-            await target.AnalyzeAsync(beside, cancellationToken).ConfigureAwait(false);
             return $"{inventory.Settings.Count} settings";
         }).ConfigureAwait(false);
     }
@@ -157,15 +155,10 @@ internal sealed class DatabaseRestore(
         RestoreRequest request, DatabaseInventory inventory, string beside, IStagedArchive archive, IndexBuildSettings build,
         ProgressMeter meter, CancellationToken cancellationToken)
     {
-        var files = request.Backup.Manifest!.Files.ToDictionary(file => file.Name, StringComparer.Ordinal);
-        var work = inventory.Tables
-            .SelectMany(table => table.Files.Select(name => (Table: table, File: files[name])))
-            .OrderByDescending(part => part.File.Size)
-            .Select(part => (Func<CancellationToken, Task>)(async token =>
-            {
-                using var rows = repository.OpenContent(request.Backup, part.File);
-                await target.WriteRowsAsync(beside, part.Table, rows, meter.Add, token).ConfigureAwait(false);
-            }))
+        var work = LoadPlanner.Plan(inventory, request.Backup.Manifest!, request.Jobs)
+            .Select(load => (Func<CancellationToken, Task>)(token => target.WriteRowsAsync(
+                beside, load.Table, [.. load.Files.Select(file => (Func<Stream>)(() => repository.OpenContent(request.Backup, file)))],
+                load.WholeTable, meter.Add, token)))
             .Prepend(token => archive.RestoreAsync(beside, ArchiveSection.Data, 1, request.Owner, build, token));
         return ParallelWork.RunAsync(work, request.Jobs, cancellationToken);
     }
@@ -175,10 +168,12 @@ internal sealed class DatabaseRestore(
         CancellationToken cancellationToken)
     {
         IReadOnlyList<InventoryDifference> differences = [];
-        await recorder.StepAsync("Compare every row and object", async step =>
+        await recorder.StepAsync("Compare every row and object, collect statistics", async step =>
         {
             await using var source = target.OpenSource(beside);
-            var restored = await InventoryFingerprinter.ReadAsync(source, inventory, request.Jobs, meter, cancellationToken).ConfigureAwait(false);
+            var restored = await InventoryFingerprinter.ReadAsync(
+                source, inventory, request.Jobs, meter, cancellationToken,
+                alongside: token => target.AnalyzeAsync(beside, token)).ConfigureAwait(false);
             differences = InventoryComparer.Compare(inventory, restored, request.Owner);
             step.Bytes = restored.Tables.Sum(table => table.Bytes);
             return $"{inventory.Tables.Count} tables and {inventory.Objects.Count} objects compared, {differences.Count} differences";

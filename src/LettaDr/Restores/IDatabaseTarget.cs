@@ -24,8 +24,19 @@ internal interface IDatabaseTarget : IAsyncDisposable
     /// <summary>Puts the archive where pg_restore can open it.</summary>
     Task<IStagedArchive> StageAsync(Stream archive, DatabaseInventory inventory, CancellationToken cancellationToken);
 
-    /// <summary>Writes one file of rows into a table; returns the bytes written.</summary>
-    Task WriteRowsAsync(string name, TableInventory table, Stream rows, Action<long> onBytes, CancellationToken cancellationToken);
+    /// <summary>Writes files of rows into a table.</summary>
+    /// <param name="name">The database.</param>
+    /// <param name="table">The table.</param>
+    /// <param name="files">Opens each file when its turn comes; each is one complete binary COPY stream.</param>
+    /// <param name="frozen">
+    /// Whether these are all of the table's rows and nobody else writes it: they are then written frozen, which spares every
+    /// later reader the work of finding out that they are visible.
+    /// </param>
+    /// <param name="onBytes">Called with the bytes written since the last call.</param>
+    /// <param name="cancellationToken">Cancels the writing on the server too.</param>
+    Task WriteRowsAsync(
+        string name, TableInventory table, IReadOnlyList<Func<Stream>> files, bool frozen, Action<long> onBytes,
+        CancellationToken cancellationToken);
 
     /// <summary>Gives the database its settings, privileges and connection limit.</summary>
     Task ApplySettingsAsync(string name, DatabaseInventory like, string? owner, CancellationToken cancellationToken);

@@ -8,8 +8,10 @@ internal static class InventoryFingerprinter
     /// <param name="jobs">Connections that read at once.</param>
     /// <param name="meter">Where progress goes.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
+    /// <param name="alongside">Other work on the same database, done by one of the jobs first.</param>
     public static async Task<DatabaseInventory> ReadAsync(
-        IDatabaseSource source, DatabaseInventory expected, int jobs, ProgressMeter meter, CancellationToken cancellationToken)
+        IDatabaseSource source, DatabaseInventory expected, int jobs, ProgressMeter meter, CancellationToken cancellationToken,
+        Func<CancellationToken, Task>? alongside = null)
     {
         var inventory = await source.BeginSnapshotAsync(cancellationToken).ConfigureAwait(false);
         var routes = expected.Tables.ToDictionary(PostgresName.Of, table => table.Route, StringComparer.Ordinal);
@@ -23,6 +25,11 @@ internal static class InventoryFingerprinter
             .Select(part => (Func<CancellationToken, Task>)(async token => rows.Add(
                 part.Table, await source.ReadRowsAsync(part, null, meter.Add, token).ConfigureAwait(false))))
             .Append(async token => largeObjects = await source.ReadLargeObjectsAsync(token).ConfigureAwait(false));
+        if (alongside is not null)
+        {
+            work = work.Prepend(alongside);
+        }
+
         await ParallelWork.RunAsync(work, jobs, cancellationToken).ConfigureAwait(false);
         return inventory with { Tables = [.. tables.Select(rows.Complete)], LargeObjects = largeObjects };
     }

@@ -15,8 +15,8 @@ internal static class RestoreDescription
             $"  1. create a database beside it{(request.Owner is null ? string.Empty : $", owned by {request.Owner}")}, with schemas, types and tables from pg_dump's archive",
             $"  2. load the rows of {streamed.Count} heavy tables over {request.Jobs} connections, the others by pg_restore",
             $"  3. build {inventory.Objects.Count(item => item.Kind == "index")} indexes and the constraints ({request.Jobs} jobs, maintenance_work_mem {ByteSize.Format(build.MaintenanceWorkMemory)} each)",
-            $"  4. apply {inventory.Settings.Count} settings (search_path among them, if set), collect statistics",
-            $"  5. compare the fingerprint of every table and {inventory.Objects.Count} schema objects; a difference ends it here",
+            $"  4. apply {inventory.Settings.Count} settings (search_path among them, if set)",
+            $"  5. compare the fingerprint of every table and {inventory.Objects.Count} schema objects, collecting statistics; a difference ends it here",
             live is null
                 ? $"  6. rename it to {request.TargetDatabase}, which does not exist now"
                 : $"  6. rename {request.TargetDatabase} aside and the restored one to {request.TargetDatabase}, in one transaction{(live.Sessions.Count > 0 ? $", ending {live.Sessions.Count} session(s)" : string.Empty)}",
