@@ -73,7 +73,8 @@ internal sealed class ContainerGroups
         return (null, owner ?? MemberRecognition.Recognise([member], Others([member])));
     }
 
-    private static string? GroupName(ContainerDetails details) =>
+    /// <summary>The group that a container belongs to; null when it stands alone.</summary>
+    public static string? GroupName(ContainerDetails details) =>
         details.Container.Project ?? details.Labels.GetValueOrDefault(DeploymentLabel);
 
     private static bool IsServer(DeploymentMember member) =>

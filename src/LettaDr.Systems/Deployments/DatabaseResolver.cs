@@ -60,7 +60,7 @@ internal sealed class DatabaseResolver(DockerEngine? engine, LocalContainers? co
         var member = draft.Member;
         var why = string.Empty;
         if (member is null && containers is not null
-            && await containers.FindAsync(draft.Host.Value, port, cancellationToken).ConfigureAwait(false) is { } found)
+            && await containers.FindAsync(draft.Host.Value, port, draft.NamedBy, cancellationToken).ConfigureAwait(false) is { } found)
         {
             member = ContainerMembers.From(found.Details);
             port = found.Port;

@@ -79,7 +79,7 @@ internal sealed class DeploymentBuilder(DockerEngine? engine, LocalContainers? c
             return null;
         }
 
-        var (route, container) = await RouteAsync(draft.Member, draft.Host, draft.Port, cancellationToken).ConfigureAwait(false);
+        var (route, container) = await RouteAsync(draft.Member, draft.Host, draft.Port, draft.NamedBy, cancellationToken).ConfigureAwait(false);
         _facts.Add("Cache.Host", route.Host, route.Source);
         _facts.Add("Cache.Port", route.Port.ToString(CultureInfo.InvariantCulture), route.Source);
         return new CacheEndpoint
@@ -104,13 +104,13 @@ internal sealed class DeploymentBuilder(DockerEngine? engine, LocalContainers? c
         if (draft.BaseAddress is { } named)
         {
             address = new Uri(named.Value);
-            (_, container) = await RouteAsync(null, named with { Value = address.Host }, address.Port, cancellationToken).ConfigureAwait(false);
+            (_, container) = await RouteAsync(null, named with { Value = address.Host }, address.Port, null, cancellationToken).ConfigureAwait(false);
             _facts.Add("Server.BaseAddress", address.ToString(), named.Source);
         }
         else
         {
             var host = new SourcedText(draft.Member!.Name, draft.Member.Origin);
-            (var route, container) = await RouteAsync(draft.Member, host, draft.Port, cancellationToken).ConfigureAwait(false);
+            (var route, container) = await RouteAsync(draft.Member, host, draft.Port, null, cancellationToken).ConfigureAwait(false);
             address = new UriBuilder(Uri.UriSchemeHttp, route.Host, route.Port).Uri;
             _facts.Add("Server.BaseAddress", address.ToString(), route.Source);
         }
@@ -119,10 +119,10 @@ internal sealed class DeploymentBuilder(DockerEngine? engine, LocalContainers? c
     }
 
     private async Task<(MemberRoute Route, DeploymentContainer? Container)> RouteAsync(
-        DeploymentMember? member, SourcedText host, int port, CancellationToken cancellationToken)
+        DeploymentMember? member, SourcedText host, int port, DeploymentMember? namedBy, CancellationToken cancellationToken)
     {
         if (member is null && containers is not null
-            && await containers.FindAsync(host.Value, port, cancellationToken).ConfigureAwait(false) is { } found)
+            && await containers.FindAsync(host.Value, port, namedBy, cancellationToken).ConfigureAwait(false) is { } found)
         {
             (member, port) = (ContainerMembers.From(found.Details), found.Port);
         }

@@ -5,9 +5,13 @@ internal sealed class DiscoverySession : IDisposable
 {
     private readonly DockerEngine? _engine;
 
-    private DiscoverySession(DockerEngine? engine, LocalContainers? containers, LettaDrException? noEngine)
+    private readonly IReadOnlyList<ContainerDetails> _stopped;
+
+    private DiscoverySession(
+        DockerEngine? engine, LocalContainers? containers, IReadOnlyList<ContainerDetails> stopped, LettaDrException? noEngine)
     {
         _engine = engine;
+        _stopped = stopped;
         NoEngine = noEngine;
         Containers = containers;
     }
@@ -27,13 +31,14 @@ internal sealed class DiscoverySession : IDisposable
         }
         catch (LettaDrException fault)
         {
-            return new DiscoverySession(null, null, fault);
+            return new DiscoverySession(null, null, [], fault);
         }
 
         try
         {
-            var running = await engine.ListAsync(all: false, labels: null, cancellationToken).ConfigureAwait(false);
-            return new DiscoverySession(engine, new LocalContainers(engine, running), null);
+            var all = await engine.ListAsync(all: true, labels: null, cancellationToken).ConfigureAwait(false);
+            List<ContainerDetails> running = [.. all.Where(details => details.Container.IsRunning)];
+            return new DiscoverySession(engine, new LocalContainers(engine, running), [.. all.Except(running)], null);
         }
         catch
         {
@@ -55,12 +60,21 @@ internal sealed class DiscoverySession : IDisposable
     {
         var secrets = new MemberSecrets(_engine);
         var all = new List<(ContainerDetails, DeploymentMember)>();
-        foreach (var details in Containers!.Running)
+        foreach (var details in Containers!.Running.Concat(_stopped.Where(IsMissed)))
         {
             all.Add((details, await secrets.ResolveAsync(ContainerMembers.From(details), cancellationToken).ConfigureAwait(false)));
         }
 
         return new ContainerGroups(all);
+    }
+
+    /// <summary>Whether a stopped container is of a deployment that runs without it: its database may just have died.</summary>
+    private bool IsMissed(ContainerDetails stopped)
+    {
+        List<ContainerDetails> siblings = [.. Containers!.Running.Where(details =>
+            ContainerGroups.GroupName(details) is { } name && name == ContainerGroups.GroupName(stopped))];
+        return siblings.Count > 0
+            && (stopped.Container.Service is null || siblings.TrueForAll(details => details.Container.Service != stopped.Container.Service));
     }
 
     public Task<LettaDeployment> BuildAsync((SourcedText? Name, RecognisedMembers Members) group, CancellationToken cancellationToken) =>

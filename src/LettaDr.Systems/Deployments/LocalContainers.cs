@@ -11,13 +11,19 @@ internal sealed class LocalContainers(DockerEngine engine, IReadOnlyList<Contain
     public IReadOnlyList<ContainerDetails> Running => running;
 
     /// <summary>The container that answers at <paramref name="host"/>:<paramref name="port"/>, and its own port; null when none is known to.</summary>
-    public async Task<(ContainerDetails Details, int Port, string Why)?> FindAsync(string host, int port, CancellationToken cancellationToken)
+    /// <param name="host">Host as it is named.</param>
+    /// <param name="port">Port as it is named.</param>
+    /// <param name="namedBy">The container that names it: a name of Docker's holds within its networks only. Null when none does.</param>
+    /// <param name="cancellationToken">Stops the looking.</param>
+    public async Task<(ContainerDetails Details, int Port, string Why)?> FindAsync(
+        string host, int port, DeploymentMember? namedBy, CancellationToken cancellationToken)
     {
         var addresses = await ResolveAsync(host, cancellationToken).ConfigureAwait(false);
         if (addresses.Count == 0)
         {
             // A name that only Docker's own resolver knows; two projects may both have it, and then nothing is known.
-            var named = running.Where(details => details.Aliases.Contains(host, StringComparer.OrdinalIgnoreCase)).ToList();
+            var named = running.Where(details => details.Aliases.Contains(host, StringComparer.OrdinalIgnoreCase)
+                && namedBy?.SharesNetworkWith(details.Networks) != false).ToList();
             return named.Count == 1 ? (named[0], port, $"container {named[0].Container.Name} bears the name {host}") : null;
         }
 

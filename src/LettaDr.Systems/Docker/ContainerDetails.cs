@@ -18,6 +18,9 @@ internal sealed record ContainerDetails
     /// <summary>Its addresses on all its networks.</summary>
     public required IReadOnlyList<string> Addresses { get; init; }
 
+    /// <summary>Its networks, by identifier.</summary>
+    public IReadOnlyList<string> Networks { get; init; } = [];
+
     /// <summary>Container ports, published or only exposed.</summary>
     public required IReadOnlyList<int> Ports { get; init; }
 

@@ -43,6 +43,7 @@ internal static class ContainerMapping
                     .Where(alias => !string.IsNullOrEmpty(alias)).Distinct(StringComparer.OrdinalIgnoreCase),
             ],
             Addresses = [.. networks.SelectMany(n => new[] { n.IPAddress, n.GlobalIPv6Address }).Where(a => !string.IsNullOrEmpty(a)).Distinct()],
+            Networks = [.. networks.Select(network => network.NetworkID).Where(id => !string.IsNullOrEmpty(id)).Distinct(StringComparer.Ordinal)],
             Ports = [.. (inspected.NetworkSettings?.Ports?.Keys ?? inspected.Config.ExposedPorts?.Keys ?? []).Select(TcpPort).OfType<int>().Distinct()],
             PublishedHosts = Published(inspected)
                 .Where(binding => !string.IsNullOrEmpty(binding.Host) && binding.Host is not ("0.0.0.0" or "::"))

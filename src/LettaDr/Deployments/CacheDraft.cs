@@ -7,7 +7,9 @@ namespace LettaDr;
 /// <param name="Host">Host as Letta names it.</param>
 /// <param name="Port">Port as Letta names it.</param>
 /// <param name="Password">Its password; Letta itself knows none.</param>
-internal sealed record CacheDraft(DeploymentMember? Member, SourcedText Host, int Port, SourcedText? Password)
+/// <param name="NamedBy">The Letta server that names the host; null when it is named from outside Docker.</param>
+internal sealed record CacheDraft(
+    DeploymentMember? Member, SourcedText Host, int Port, SourcedText? Password, DeploymentMember? NamedBy = null)
 {
     private const int DefaultPort = 6379;
 
@@ -23,7 +25,7 @@ internal sealed record CacheDraft(DeploymentMember? Member, SourcedText Host, in
                 host is null ? DefaultPort : port, Secret(member));
         }
 
-        return host is null || LettaServer.IsItself(host.Value) ? null : new CacheDraft(null, host, port, null);
+        return host is null || LettaServer.IsItself(host.Value) ? null : new CacheDraft(null, host, port, null, members.Server);
     }
 
     /// <summary>From LETTA_REDIS_HOST and LETTA_REDIS_PORT; null when the first is not set.</summary>

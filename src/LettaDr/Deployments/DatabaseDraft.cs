@@ -8,6 +8,9 @@ internal sealed record DatabaseDraft
     /// <summary>The member that runs it; null when it runs elsewhere.</summary>
     public DeploymentMember? Member { get; init; }
 
+    /// <summary>The Letta server that names the host; null when it is named from outside Docker.</summary>
+    public DeploymentMember? NamedBy { get; init; }
+
     /// <summary>Host as Letta names it.</summary>
     public required SourcedText Host { get; init; }
 
@@ -64,6 +67,7 @@ internal sealed record DatabaseDraft
         return new DatabaseDraft
         {
             Member = member,
+            NamedBy = members.Server,
             Host = named?.Host ?? new(member!.Name, members.DatabaseReason),
             Port = named?.Port ?? new("5432", "PostgreSQL's default"),
             Database = named?.Database ?? OwnDatabase(member!),

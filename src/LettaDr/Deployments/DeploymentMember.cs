@@ -21,6 +21,9 @@ internal sealed record DeploymentMember
     /// <summary>Its addresses on Docker's networks.</summary>
     public IReadOnlyList<string> Addresses { get; init; } = [];
 
+    /// <summary>Docker's networks that it is on, by identifier; empty where nobody can say.</summary>
+    public IReadOnlyList<string> Networks { get; init; } = [];
+
     /// <summary>Ports on which it listens as far as it says so.</summary>
     public IReadOnlyList<int> Ports { get; init; } = [];
 
@@ -45,6 +48,10 @@ internal sealed record DeploymentMember
         string.Equals(host, Name, StringComparison.OrdinalIgnoreCase)
         || Aliases.Contains(host, StringComparer.OrdinalIgnoreCase)
         || Addresses.Contains(host, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Whether names of Docker mean the same to both: each of its networks has its own.</summary>
+    public bool SharesNetworkWith(IReadOnlyList<string> networks) =>
+        Networks.Count == 0 || networks.Count == 0 || Networks.Intersect(networks, StringComparer.Ordinal).Any();
 
     /// <inheritdoc/>
     public override string ToString() => Origin;

@@ -10,7 +10,8 @@ internal static class MemberRecognition
     public static RecognisedMembers Recognise(IReadOnlyList<DeploymentMember> members, IReadOnlyList<DeploymentMember>? neighbours = null)
     {
         var server = Server(members);
-        var everyone = members.Concat(neighbours ?? []).ToList();
+        var everyone = members
+            .Concat((neighbours ?? []).Where(neighbour => server?.SharesNetworkWith(neighbour.Networks) == true)).ToList();
         var (database, reason) = Database(members, everyone, server);
         var recognised = new RecognisedMembers
         {

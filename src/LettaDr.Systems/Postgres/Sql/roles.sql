@@ -16,10 +16,18 @@ WITH used AS (
     UNION ALL
     -- The role that initdb made is pinned: pg_shdepend says nothing of it.
     SELECT 10, true
-    WHERE EXISTS (SELECT FROM pg_catalog.pg_class WHERE relowner = 10 AND oid >= 16384)
-        OR EXISTS (SELECT FROM pg_catalog.pg_namespace WHERE nspowner = 10 AND oid >= 16384)
-        OR EXISTS (SELECT FROM pg_catalog.pg_proc WHERE proowner = 10 AND oid >= 16384)
-        OR EXISTS (SELECT FROM pg_catalog.pg_type WHERE typowner = 10 AND oid >= 16384)
+    FROM (
+        SELECT 'pg_catalog.pg_class'::pg_catalog.regclass, oid FROM pg_catalog.pg_class
+        WHERE relowner = 10 AND relkind IN ('r', 'p', 'v', 'm', 'f', 'S', 'c')
+        UNION ALL
+        SELECT 'pg_catalog.pg_namespace'::pg_catalog.regclass, oid FROM pg_catalog.pg_namespace WHERE nspowner = 10
+        UNION ALL
+        SELECT 'pg_catalog.pg_proc'::pg_catalog.regclass, oid FROM pg_catalog.pg_proc WHERE proowner = 10
+        UNION ALL
+        SELECT 'pg_catalog.pg_type'::pg_catalog.regclass, oid FROM pg_catalog.pg_type WHERE typowner = 10 AND typtype IN ('d', 'e', 'r')
+    ) AS owned (classid, objid)
+    WHERE objid >= 16384 AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend AS d
+        WHERE d.classid = owned.classid AND d.objid = owned.objid AND d.deptype = 'e')
 )
 SELECT r.rolname, r.rolcanlogin, r.rolsuper, r.rolinherit, r.rolcreatedb, r.rolcreaterole, r.rolbypassrls, pg_catalog.bool_or(u.owns) AS owns
 FROM used AS u
