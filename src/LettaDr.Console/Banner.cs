@@ -13,5 +13,6 @@ internal static class Banner
     public static string Version { get; } = $"LettaDr Console {ConsoleVersion.ToString(3)} (PowerShell {EngineVersion})";
 
     private static string EngineVersion =>
-        typeof(PSObject).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+', ' ')[0];
+        typeof(PSObject).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!
+            .InformationalVersion.Split('+', ' ')[0];
 }

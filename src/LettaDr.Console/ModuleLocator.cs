@@ -52,4 +52,19 @@ internal static class ModuleLocator
             + $"name its manifest by --module or {Variable}, or start without it by --no-module.";
         return null;
     }
+
+    /// <summary>
+    /// The folder from which the module is found by its name, so that <c>Import-Module LettaDr</c> and runspaces of their
+    /// own find it too; null when the manifest lies in a folder of another name, as in a clone of the repository.
+    /// </summary>
+    public static string? SearchFolder(string manifest)
+    {
+        string? folder = Path.GetDirectoryName(manifest);
+        if (Version.TryParse(Path.GetFileName(folder), out _))
+        {
+            folder = Path.GetDirectoryName(folder);
+        }
+
+        return Path.GetFileName(folder) == Path.GetFileNameWithoutExtension(ManifestName) ? Path.GetDirectoryName(folder) : null;
+    }
 }

@@ -23,9 +23,9 @@ internal static class Program
                 Usage.Write(System.Console.Out);
                 return ExitCode.Success;
             default:
-                using (var session = new ConsoleSession(options, new Terminal(options.NonInteractive)))
+                using (var console = new ConsoleRun(options, new Terminal(options.NonInteractive)))
                 {
-                    return session.Run();
+                    return console.Run();
                 }
         }
     }

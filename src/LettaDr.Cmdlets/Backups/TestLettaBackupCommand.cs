@@ -9,6 +9,7 @@ namespace LettaDr.Cmdlets;
 public sealed class TestLettaBackupCommand : OperationCmdlet
 {
     private bool _allPassed = true;
+    private bool _tested;
 
     /// <summary>The sets: objects of Get-LettaBackup, or ids, or latest.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
@@ -65,7 +66,7 @@ public sealed class TestLettaBackupCommand : OperationCmdlet
     {
         if (Quiet)
         {
-            WriteObject(_allPassed);
+            WriteObject(_tested && _allPassed);
         }
 
         return Task.CompletedTask;
@@ -78,6 +79,7 @@ public sealed class TestLettaBackupCommand : OperationCmdlet
     private void Write(CheckResult result)
     {
         var asked = result.Name != BackupProving.CheckName || Level == BackupTestLevel.Restore;
+        _tested = true;
         _allPassed &= !asked || result.Outcome == Outcome.Passed;
         if (!Quiet)
         {

@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace LettaDr.Console;
 
 /// <summary>
@@ -8,7 +10,9 @@ internal sealed class InputHistory
 {
     private const int Kept = 1000;
 
-    private static readonly string[] SecretWords = ["password", "asplaintext", "token", "apikey", "api_key", "secret", "credential", "://"];
+    private static readonly Regex Secret = new(
+        @"password|passphrase|asplaintext|token|api_?key|secret|://[^/\s@]*:[^/\s@]*@",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     private readonly string _file;
 
@@ -60,7 +64,7 @@ internal sealed class InputHistory
         }
 
         _lines.Add(line);
-        if (SecretWords.Any(word => line.Contains(word, StringComparison.OrdinalIgnoreCase)))
+        if (Secret.IsMatch(line))
         {
             return;
         }
@@ -86,6 +90,8 @@ internal sealed class InputHistory
     private static string Escape(string line) =>
         line.Replace("\\", @"\\", StringComparison.Ordinal).Replace("\n", @"\n", StringComparison.Ordinal);
 
-    private static string Unescape(string line) =>
-        line.Replace(@"\\", "\0", StringComparison.Ordinal).Replace(@"\n", "\n", StringComparison.Ordinal).Replace("\0", "\\", StringComparison.Ordinal);
+    private static string Unescape(string line) => line
+        .Replace(@"\\", "\0", StringComparison.Ordinal)
+        .Replace(@"\n", "\n", StringComparison.Ordinal)
+        .Replace("\0", "\\", StringComparison.Ordinal);
 }

@@ -19,17 +19,22 @@ internal sealed class LineEditor(Terminal terminal, KeyReader keys, InputHistory
     /// <param name="isIncomplete">Whether Enter is to begin a further line instead of ending the text.</param>
     public EditedLine Read(string prompt, string continuation, Func<string, bool> isIncomplete)
     {
+        // From the first letter of the prompt on, so that no key typed ahead is taken for a signal or shown twice.
+        using IDisposable taken = KeyReader.Begin();
         _prompt = prompt;
         terminal.WritePrompt(prompt);
         return Edit(PromptColumns(), continuation, isIncomplete);
     }
 
     /// <summary>Reads one line from where the cursor stands, behind whatever a command wrote.</summary>
-    public EditedLine ReadHere() => Edit(terminal.OutputIsTerminal ? System.Console.CursorLeft : 0, string.Empty, _ => false);
+    public EditedLine ReadHere()
+    {
+        using IDisposable taken = KeyReader.Begin();
+        return Edit(terminal.OutputIsTerminal ? System.Console.CursorLeft : 0, string.Empty, _ => false);
+    }
 
     private EditedLine Edit(int column, string continuation, Func<string, bool> isIncomplete)
     {
-        using IDisposable taken = KeyReader.Begin();
         _painter = new LinePainter(terminal, continuation);
         _painter.Begin(column);
         _walk = new HistoryWalk(history);
@@ -60,10 +65,11 @@ internal sealed class LineEditor(Terminal terminal, KeyReader keys, InputHistory
                     return Ended(EditedLineKind.Cancelled);
                 case { Key: ConsoleKey.D, Modifiers: ConsoleModifiers.Control } when _buffer.Text.Length == 0:
                     return Ended(EditedLineKind.EndOfInput);
-                case { Key: ConsoleKey.Enter, Modifiers: ConsoleModifiers.None } when !isIncomplete(_buffer.Text):
+                case { Key: ConsoleKey.Enter, Modifiers: ConsoleModifiers.None } or { KeyChar: '\n' }
+                    when !isIncomplete(_buffer.Text):
                     history?.Add(_buffer.Text);
                     return Ended(EditedLineKind.Entered);
-                case { Key: ConsoleKey.Enter }:
+                case { Key: ConsoleKey.Enter } or { KeyChar: '\n' }:
                     _buffer.MoveTo(_buffer.Text.Length);
                     _buffer.Insert("\n");
                     break;
@@ -73,7 +79,8 @@ internal sealed class LineEditor(Terminal terminal, KeyReader keys, InputHistory
                 case { Key: ConsoleKey.L, Modifiers: ConsoleModifiers.Control }:
                     ClearScreen();
                     break;
-                case { Key: ConsoleKey.UpArrow or ConsoleKey.DownArrow } or { Key: ConsoleKey.P or ConsoleKey.N, Modifiers: ConsoleModifiers.Control }:
+                case { Key: ConsoleKey.UpArrow or ConsoleKey.DownArrow }
+                    or { Key: ConsoleKey.P or ConsoleKey.N, Modifiers: ConsoleModifiers.Control }:
                     Recall(back: key.Key is ConsoleKey.UpArrow or ConsoleKey.P);
                     break;
                 default:
@@ -132,7 +139,8 @@ internal sealed class LineEditor(Terminal terminal, KeyReader keys, InputHistory
         else if (_tabbed)
         {
             _painter.End(_buffer.Text);
-            terminal.WritePrompt(CompletionList.Render([.. found.CompletionMatches.Select(match => match.ListItemText)], terminal.Width));
+            string[] names = [.. found.CompletionMatches.Select(match => match.ListItemText)];
+            terminal.WritePrompt(CompletionList.Render(names, terminal.Width));
             terminal.WritePrompt(_prompt);
             _painter.Begin(PromptColumns());
         }

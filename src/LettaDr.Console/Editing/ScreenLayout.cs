@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Spectre.Console.Rendering;
 
 namespace LettaDr.Console;
@@ -8,6 +9,25 @@ internal static class ScreenLayout
 {
     /// <summary>Columns that a text takes; wide characters take two.</summary>
     public static int Columns(string text) => new Segment(text).CellCount();
+
+    /// <summary>As much of the beginning of a text as fits, with an ellipsis where it was cut.</summary>
+    public static string Fit(string text, int columns)
+    {
+        if (Columns(text) <= columns)
+        {
+            return text;
+        }
+
+        var fitted = new StringBuilder();
+        int left = columns - 1;
+        TextElementEnumerator elements = StringInfo.GetTextElementEnumerator(text);
+        while (elements.MoveNext() && (left -= Columns(elements.GetTextElement())) >= 0)
+        {
+            fitted.Append(elements.GetTextElement());
+        }
+
+        return fitted.Append('…').ToString();
+    }
 
     /// <summary>Row and column, from the row on which the prompt ends, of the place before an index of the text.</summary>
     /// <param name="text">The text.</param>

@@ -10,16 +10,18 @@ public static class ErrorView
     internal static bool UseColours { get; set; }
 
     /// <summary>
-    /// The text of an error: <c>Command: message</c>, then the recommended action on a line of its own when there is one,
-    /// then the place when it lies in a script file or the text cannot be parsed.
+    /// The text of an error: <c>Command: message</c>, then the recommended action on a line of its own when there is one
+    /// and the message does not tell it, then the place when it lies in a script file or the text cannot be parsed.
     /// </summary>
     /// <param name="error">The error.</param>
     /// <returns>One or several lines, without a line feed at the end.</returns>
     public static string Text(ErrorRecord error)
     {
         ArgumentNullException.ThrowIfNull(error);
-        var text = new StringBuilder(Styled(PSStyle.Instance.Formatting.Error, Message(error)));
-        if (error.ErrorDetails?.RecommendedAction is { Length: > 0 } action)
+        string message = Message(error);
+        var text = new StringBuilder(Styled(PSStyle.Instance.Formatting.Error, message));
+        if (error.ErrorDetails?.RecommendedAction is { Length: > 0 } action
+            && !message.Contains(action, StringComparison.Ordinal))
         {
             text.Append('\n').Append(Styled(PSStyle.Instance.Formatting.ErrorAccent, action));
         }
@@ -35,7 +37,17 @@ public static class ErrorView
     private static string Message(ErrorRecord error)
     {
         string message = error.ErrorDetails?.Message is { Length: > 0 } details ? details : error.Exception.Message;
-        string? who = error.Exception is ParseException ? "ParserError" : error.InvocationInfo?.MyCommand?.Name;
+        if (IsParseError(error))
+        {
+            // The engine's message shows the place, over several lines.
+            return "ParserError:\n" + message;
+        }
+
+        string? who = error.Exception switch
+        {
+            CommandNotFoundException unknown => unknown.CommandName,
+            _ => error.InvocationInfo?.MyCommand?.Name,
+        };
         if (string.IsNullOrEmpty(who))
         {
             who = error.CategoryInfo.Activity is { Length: > 0 } activity ? activity : "Error";
@@ -46,16 +58,13 @@ public static class ErrorView
 
     private static string? Place(ErrorRecord error)
     {
-        if (error.InvocationInfo is not { } invocation || error.Exception is ParseException)
-        {
-            // The engine's message of a parse error tells the place itself.
-            return null;
-        }
-
-        return string.IsNullOrEmpty(invocation.ScriptName)
+        return error.InvocationInfo is not { } invocation || string.IsNullOrEmpty(invocation.ScriptName) || IsParseError(error)
             ? null
             : $"at {invocation.ScriptName}:{invocation.ScriptLineNumber}: {invocation.Line.Trim()}";
     }
+
+    private static bool IsParseError(ErrorRecord error) =>
+        error.Exception is ParseException || error.CategoryInfo.Category == ErrorCategory.ParserError;
 
     private static string Styled(string style, string text) => UseColours ? ConsoleColours.In(style, text) : text;
 }

@@ -11,19 +11,31 @@ namespace LettaDr.Console;
 /// </summary>
 internal static class EverydayCommands
 {
-    /// <summary>The command classes with their names.</summary>
-    public static IEnumerable<(string Name, Type Type)> All { get; } =
+    /// <summary>The commands: name, the module of PowerShell that has it, class.</summary>
+    public static IReadOnlyList<(string Name, string Module, Type Type)> All { get; } =
     [
         .. from type in typeof(EverydayCommands).Assembly.GetTypes()
            where type is { IsPublic: true, IsAbstract: false } && type.IsSubclassOf(typeof(Cmdlet))
            let cmdlet = type.GetCustomAttribute<CmdletAttribute>()!
            orderby cmdlet.VerbName, cmdlet.NounName
-           select ($"{cmdlet.VerbName}-{cmdlet.NounName}", type),
+           select ($"{cmdlet.VerbName}-{cmdlet.NounName}", ModuleOf(cmdlet.NounName), type),
     ];
 
-    /// <summary>Entries for a session.</summary>
-    public static IEnumerable<SessionStateCmdletEntry> Entries() =>
-        All.Select(command => {
-            var e = new SessionStateCmdletEntry(command.Name, command.Type, helpFileName: null);
-            EngineInternals.SetModule(e, "Microsoft.PowerShell.Utility"); return e; });
+    /// <summary>Entries for a runspace.</summary>
+    public static IEnumerable<SessionStateCmdletEntry> Entries()
+    {
+        foreach ((string name, string module, Type type) in All)
+        {
+            var entry = new SessionStateCmdletEntry(name, type, helpFileName: null);
+            EngineInternals.SetModule(entry, module);
+            yield return entry;
+        }
+    }
+
+    private static string ModuleOf(string noun) => "Microsoft.PowerShell." + noun switch
+    {
+        "Item" or "ChildItem" or "Content" or "Location" or "Path" or "PSDrive" => "Management",
+        "Credential" or "SecureString" => "Security",
+        _ => "Utility",
+    };
 }

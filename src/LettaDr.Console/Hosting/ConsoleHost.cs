@@ -86,7 +86,7 @@ internal sealed class ConsoleHost : PSHost
     /// <inheritdoc/>
     public override void NotifyEndApplication()
     {
-        Terminal.LineEnded();
+        Terminal.FindLineStart();
         UserInterface.Progress.Resume();
     }
 }

@@ -115,10 +115,10 @@ internal sealed class ConsoleHostUserInterface : PSHostUserInterface
         return new CredentialPrompt(_terminal, _reader).Ask(caption, message, userName)!;
     }
 
-    // -1 is what the engine passes when a colour was not chosen.
+    // Where no colour is chosen the engine passes -1, or black to write on.
     private static string Coloured(ConsoleColor foreground, ConsoleColor background, string text) => ConsoleColours.In(
         foreground is >= 0 and <= ConsoleColor.White ? foreground : null,
-        background is >= 0 and <= ConsoleColor.White ? background : null,
+        background is > 0 and <= ConsoleColor.White ? background : null,
         text);
 
     private void RefuseWhenNonInteractive()
@@ -128,7 +128,8 @@ internal sealed class ConsoleHostUserInterface : PSHostUserInterface
             // The engine turns this type, as it does in pwsh, into the error of the command that wanted to ask.
             throw new PSInvalidOperationException(
                 "lettadr is in NonInteractive mode: reading and prompting are not available. "
-                + "Give the value as a parameter, -Confirm:$false where a confirmation was asked for, or leave out -NonInteractive.");
+                + "Give the value as a parameter, -Confirm:$false where a confirmation was asked for, "
+                + "or leave out -NonInteractive.");
         }
     }
 }

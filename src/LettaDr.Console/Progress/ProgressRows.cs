@@ -9,6 +9,8 @@ internal static class ProgressRows
 {
     private const int BarColumns = 30;
 
+    private const int OtherColumns = BarColumns + 25;
+
     /// <summary>Draws them.</summary>
     /// <param name="tree">The activities.</param>
     /// <param name="width">Columns to use.</param>
@@ -49,16 +51,17 @@ internal static class ProgressRows
         grid.AddColumn(new GridColumn { NoWrap = true, Width = 5, Alignment = Justify.Right, Padding = new Padding(0, 0, 2, 0) });
         grid.AddColumn(new GridColumn { NoWrap = true, Padding = new Padding(0) });
         grid.AddRow(
-            OneLine(indent + record.Activity, Style.Plain),
+            OneLine(indent + record.Activity, Style.Plain, console.Profile.Width - OtherColumns),
             Bar(record, options),
-            OneLine(record.PercentComplete >= 0 ? $"{record.PercentComplete} %" : string.Empty, Style.Plain),
-            OneLine(record.SecondsRemaining >= 0 ? $"{TimeSpan.FromSeconds(record.SecondsRemaining):c} left" : string.Empty, Style.Plain));
+            new Text(record.PercentComplete >= 0 ? $"{record.PercentComplete} %" : string.Empty),
+            new Text(record.SecondsRemaining >= 0 ? $"{TimeSpan.FromSeconds(record.SecondsRemaining):c} left" : string.Empty));
         console.Write(grid);
 
-        string doing = string.Join("; ", new[] { record.StatusDescription, record.CurrentOperation }.Where(t => !string.IsNullOrWhiteSpace(t)));
+        string?[] texts = [record.StatusDescription, record.CurrentOperation];
+        string doing = string.Join("; ", texts.Where(text => !string.IsNullOrWhiteSpace(text)));
         if (doing.Length > 0)
         {
-            console.Write(OneLine($"{indent}  {doing}", new Style(decoration: Decoration.Dim)));
+            console.Write(OneLine($"{indent}  {doing}", new Style(decoration: Decoration.Dim), console.Profile.Width));
             console.WriteLine();
         }
     }
@@ -70,10 +73,10 @@ internal static class ProgressRows
             return Text.Empty;
         }
 
-        var task = new ProgressTask(0, record.Activity.Length > 0 ? record.Activity : "-", 100) { Value = record.PercentComplete };
+        var task = new ProgressTask(0, "bar", 100) { Value = record.PercentComplete };
         return new ProgressBarColumn { Width = BarColumns }.Render(options, task, TimeSpan.Zero);
     }
 
-    private static Text OneLine(string text, Style style) =>
-        new(text.Replace('\r', ' ').Replace('\n', ' '), style) { Overflow = Overflow.Ellipsis };
+    private static Text OneLine(string text, Style style, int columns) =>
+        new(ScreenLayout.Fit(text.Replace('\r', ' ').Replace('\n', ' '), Math.Max(columns, 10)), style);
 }

@@ -58,6 +58,8 @@ internal sealed class ChoicePrompt(Terminal terminal, LineReader reader)
             : (label[mark + 1].ToString().ToUpperInvariant(), label.Remove(mark, 1));
     }
 
+    private static string Name((string Key, string Label) label) => label.Key.Length > 0 ? label.Key : label.Label;
+
     private static bool Same(string one, string other) => one.Equals(other, StringComparison.OrdinalIgnoreCase);
 
     private void WriteChoices((string Key, string Label)[] labels, int defaultChoice)
@@ -65,12 +67,11 @@ internal sealed class ChoicePrompt(Terminal terminal, LineReader reader)
         for (int i = 0; i < labels.Length; i++)
         {
             string choice = $"[{labels[i].Key}] {labels[i].Label}";
-            terminal.WritePrompt((i == defaultChoice ? ConsoleColours.In(PSStyle.Instance.Foreground.Yellow, choice) : choice) + "  ");
+            string style = i == defaultChoice ? PSStyle.Instance.Foreground.Yellow : string.Empty;
+            terminal.WritePrompt((style.Length > 0 ? ConsoleColours.In(style, choice) : choice) + "  ");
         }
 
-        string suffix = defaultChoice < 0
-            ? ": "
-            : $" (default is \"{(labels[defaultChoice].Key.Length > 0 ? labels[defaultChoice].Key : labels[defaultChoice].Label)}\"): ";
+        string suffix = defaultChoice < 0 ? ": " : $" (default is \"{Name(labels[defaultChoice])}\"): ";
         terminal.WritePrompt("[?] Help" + suffix);
     }
 
@@ -78,8 +79,7 @@ internal sealed class ChoicePrompt(Terminal terminal, LineReader reader)
     {
         for (int i = 0; i < labels.Length; i++)
         {
-            string name = labels[i].Key.Length > 0 ? labels[i].Key : labels[i].Label;
-            terminal.WritePrompt($"{name} - {choices[i].HelpMessage}\n");
+            terminal.WritePrompt($"{Name(labels[i])} - {choices[i].HelpMessage}\n");
         }
     }
 }

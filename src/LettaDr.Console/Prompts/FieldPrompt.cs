@@ -97,7 +97,8 @@ internal sealed class FieldPrompt(Terminal terminal, LineReader reader)
                 return line;
             }
 
-            terminal.WritePrompt((string.IsNullOrEmpty(field.HelpMessage) ? $"No help is available for {field.Name}." : field.HelpMessage) + "\n");
+            bool hasHelp = !string.IsNullOrEmpty(field.HelpMessage);
+            terminal.WritePrompt((hasHelp ? field.HelpMessage : $"No help is available for {field.Name}.") + "\n");
         }
     }
 

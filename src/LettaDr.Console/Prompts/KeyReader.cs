@@ -29,7 +29,13 @@ internal sealed class KeyReader(IInterruption interruption)
     {
         private readonly bool _before = System.Console.TreatControlCAsInput;
 
-        public Taken() => System.Console.TreatControlCAsInput = true;
+        public Taken()
+        {
+            System.Console.TreatControlCAsInput = true;
+
+            // Asking for a key is what turns the echo off.
+            _ = System.Console.KeyAvailable;
+        }
 
         public void Dispose() => System.Console.TreatControlCAsInput = _before;
     }

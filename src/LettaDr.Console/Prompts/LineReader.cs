@@ -60,7 +60,7 @@ internal sealed class LineReader(Terminal terminal, KeyReader keys, IInterruptio
                 case null or { Key: ConsoleKey.C, Modifiers: ConsoleModifiers.Control }:
                     terminal.PromptWriter.Write("\n");
                     throw Stopped();
-                case { Key: ConsoleKey.Enter }:
+                case { Key: ConsoleKey.Enter } or { KeyChar: '\n' }:
                     terminal.PromptWriter.Write("\n");
                     terminal.LineEnded();
                     return;

@@ -28,11 +28,11 @@ internal sealed class BreakHandler : IInterruption, IDisposable
             PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => OnEnd(context, ExitCode.Terminated)),
             PosixSignalRegistration.Create(PosixSignal.SIGHUP, context => OnEnd(context, ExitCode.HungUp)),
         ];
-        runner.Ended += () => Interlocked.Exchange(ref _requestedAt, 0);
+        runner.Ended += Forget;
     }
 
     /// <inheritdoc/>
-    public bool IsRequested => Interlocked.Read(ref _requestedAt) != 0;
+    public bool IsRequested => Interlocked.Read(ref _requestedAt) != 0 || ExitCodeOfSignal is not null;
 
     /// <summary>The exit code that a signal asks for; null while none asked to end.</summary>
     public int? ExitCodeOfSignal { get; private set; }
@@ -43,27 +43,12 @@ internal sealed class BreakHandler : IInterruption, IDisposable
     /// <inheritdoc/>
     public void Request()
     {
-        if (!_runner.IsRunning)
-        {
-            if (EndsWhenIdle)
-            {
-                Environment.Exit(ExitCode.Failure);
-            }
-
-            return;
-        }
-
-        long before = Interlocked.CompareExchange(ref _requestedAt, Stopwatch.GetTimestamp(), 0);
-        if (before == 0)
-        {
-            _runner.Stop();
-            return;
-        }
-
-        _terminal.WriteError(
-            $"lettadr: stopping since {Stopwatch.GetElapsedTime(before).TotalSeconds:0} s; waiting for {_runner.Running} "
-            + "to end its work. It is not abandoned: what it began is being undone or finished.\n");
+        Interlocked.CompareExchange(ref _requestedAt, Stopwatch.GetTimestamp(), 0);
+        _runner.Stop();
     }
+
+    /// <summary>Forgets a request that came when what it was meant for had just ended.</summary>
+    public void Forget() => Interlocked.Exchange(ref _requestedAt, 0);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -77,7 +62,14 @@ internal sealed class BreakHandler : IInterruption, IDisposable
     private void OnInterrupt(PosixSignalContext context)
     {
         context.Cancel = true;
-        Request();
+        if (_runner.IsRunning)
+        {
+            RequestOrTell();
+        }
+        else if (EndsWhenIdle)
+        {
+            Environment.Exit(ExitCode.Failure);
+        }
     }
 
     private void OnEnd(PosixSignalContext context, int exitCode)
@@ -86,12 +78,26 @@ internal sealed class BreakHandler : IInterruption, IDisposable
         ExitCodeOfSignal = exitCode;
         if (_runner.IsRunning)
         {
-            Request();
+            RequestOrTell();
         }
         else
         {
             // At the prompt nothing is under way that could be lost; the main thread is waiting for a key.
             Environment.Exit(exitCode);
         }
+    }
+
+    private void RequestOrTell()
+    {
+        long since = Interlocked.Read(ref _requestedAt);
+        if (since == 0)
+        {
+            Request();
+            return;
+        }
+
+        _terminal.WriteError(
+            $"lettadr: stopping since {Stopwatch.GetElapsedTime(since).TotalSeconds:0} s; waiting for {_runner.Running} "
+            + "to end its work. It is not abandoned: what it began is being undone or finished.\n");
     }
 }

@@ -6,6 +6,6 @@ internal interface IInterruption
     /// <summary>Whether what runs now has been asked to end and has not yet ended.</summary>
     bool IsRequested { get; }
 
-    /// <summary>Asks for it, as Ctrl+C does.</summary>
+    /// <summary>Asks for it, from a prompt that was left by Ctrl+C.</summary>
     void Request();
 }

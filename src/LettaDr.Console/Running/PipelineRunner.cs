@@ -3,7 +3,7 @@ using System.Management.Automation.Runspaces;
 
 namespace LettaDr.Console;
 
-/// <summary>Runs commands in the session's runspace, their output and errors going to the terminal through the views.</summary>
+/// <summary>Runs commands in the console's runspace, their output and errors going to the terminal through the views.</summary>
 internal sealed class PipelineRunner
 {
     private readonly Stack<PowerShell> _running = new();
@@ -12,7 +12,7 @@ internal sealed class PipelineRunner
 
     private Runspace? _runspace;
 
-    /// <summary>Raised when what ran, the outermost, has ended.</summary>
+    /// <summary>Raised when something that ran has ended.</summary>
     public event Action? Ended;
 
     /// <summary>Whether something runs.</summary>
@@ -85,7 +85,7 @@ internal sealed class PipelineRunner
             addToHistory: false,
             input);
 
-    /// <summary>Imports a module into the session.</summary>
+    /// <summary>Imports a module for all that is run.</summary>
     /// <returns>Null, or the error that prevented it.</returns>
     public RuntimeException? RunImport(string manifest) =>
         Run(
@@ -123,7 +123,9 @@ internal sealed class PipelineRunner
         try
         {
             shell.Invoke(input, new PSInvocationSettings { AddToHistory = addToHistory });
-            return null;
+
+            // A stop that a script's own work outlived is not thrown.
+            return shell.InvocationStateInfo.State == PSInvocationState.Completed ? null : new PipelineStoppedException();
         }
         catch (RuntimeException e)
         {
@@ -136,17 +138,12 @@ internal sealed class PipelineRunner
         }
         finally
         {
-            bool last;
             lock (_gate)
             {
                 _running.Pop();
-                last = _running.Count == 0;
             }
 
-            if (last)
-            {
-                Ended?.Invoke();
-            }
+            Ended?.Invoke();
         }
     }
 }

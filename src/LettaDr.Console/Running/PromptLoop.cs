@@ -32,12 +32,13 @@ internal sealed class PromptLoop(
     }
 
     /// <summary>Runs a prompt within a command that waits (Suspend in a confirmation), until <c>exit</c>.</summary>
-    public void RunNested(Func<bool> ended) => Read(() => ended() || interruption.IsRequested);
+    public void RunNested(Func<bool> ended) => Read(() => ended() || interruption.ExitCodeOfSignal is not null);
 
     private void Read(Func<bool> ended)
     {
         while (!ended())
         {
+            interruption.Forget();
             EditedLine line = _editor.Read(PromptText(), ">> ", Completeness.IsIncomplete);
             if (line.Kind == EditedLineKind.EndOfInput)
             {
@@ -55,6 +56,7 @@ internal sealed class PromptLoop(
             }
 
             host.UserInterface.Progress.Clear();
+            host.Terminal.FindLineStart();
             if (!host.Terminal.AtLineStart)
             {
                 host.Terminal.WriteOutput("\n");

@@ -54,10 +54,12 @@ internal sealed class Terminal
     public bool AtLineStart { get; private set; } = true;
 
     /// <summary>Columns of the terminal; 120 when there is none, so that logs do not depend on who reads them.</summary>
-    public int Width => OutputIsTerminal || ErrorIsTerminal ? Measured(System.Console.WindowWidth, WidthElsewhere) : WidthElsewhere;
+    public int Width => AnyTerminal ? Measured(System.Console.WindowWidth, WidthElsewhere) : WidthElsewhere;
 
     /// <summary>Rows of the terminal; 50 when there is none.</summary>
-    public int Height => OutputIsTerminal || ErrorIsTerminal ? Measured(System.Console.WindowHeight, HeightElsewhere) : HeightElsewhere;
+    public int Height => AnyTerminal ? Measured(System.Console.WindowHeight, HeightElsewhere) : HeightElsewhere;
+
+    private bool AnyTerminal => OutputIsTerminal || ErrorIsTerminal;
 
     /// <summary>Sets what is drawn below the text, and taken away while text is written.</summary>
     public void SetOverlay(ITerminalOverlay overlay) => _overlay = overlay;
@@ -112,6 +114,10 @@ internal sealed class Terminal
 
     /// <summary>Says that the cursor stands at the start of a line, as after a line was typed.</summary>
     public void LineEnded() => AtLineStart = true;
+
+    /// <summary>Looks where the cursor stands, after somebody else wrote: another program, or the echo of Ctrl+C.</summary>
+    public void FindLineStart() =>
+        AtLineStart = !OutputIsTerminal || (InputIsTerminal && System.Console.CursorLeft == 0);
 
     private static int Measured(int size, int otherwise) => size > 0 ? size : otherwise;
 

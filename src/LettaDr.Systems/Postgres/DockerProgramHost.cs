@@ -23,12 +23,27 @@ internal sealed class DockerProgramHost(DockerEngine docker, DeploymentContainer
         return (result.ExitCode, result.StandardError);
     }
 
-    public async Task<string> StageAsync(Stream content, CancellationToken cancellationToken)
+    public async Task UnstageOrphansAsync(IReadOnlyCollection<string> livingOperations, CancellationToken cancellationToken) => await RunAsync(
+        ["sh", "-c", "for file in /tmp/lettadr-*; do for id; do case $file in *\"-$id-\"*) continue 2 ;; esac; done; rm -f -- \"$file\"; done", "sh", .. livingOperations],
+        NoEnvironment, null, null, cancellationToken).ConfigureAwait(false);
+
+    public async Task<string> StageAsync(Stream content, string operationId, CancellationToken cancellationToken)
     {
         // Through a shell rather than Docker's archive call: that one cannot write to a tmpfs, which /tmp may be.
-        var path = "/tmp/lettadr-" + Guid.NewGuid().ToString("N");
-        var (exitCode, error) = await RunAsync(
-            ["sh", "-c", $"umask 077 && cat > {path}"], NoEnvironment, content, null, cancellationToken).ConfigureAwait(false);
+        var path = $"/tmp/lettadr-{operationId}-{Guid.NewGuid():N}";
+        long exitCode;
+        string error;
+        try
+        {
+            (exitCode, error) = await RunAsync(
+                ["sh", "-c", $"umask 077 && cat > {path}"], NoEnvironment, content, null, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            await UnstageAsync(path).ConfigureAwait(false);
+            throw;
+        }
+
         if (exitCode == 0)
         {
             return path;

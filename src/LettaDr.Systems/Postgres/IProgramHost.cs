@@ -18,8 +18,11 @@ internal interface IProgramHost
         IReadOnlyList<string> command, IReadOnlyDictionary<string, string> environment, Stream? input, Stream? output,
         CancellationToken cancellationToken);
 
-    /// <summary>Puts a file where programs there can open it; returns its path there.</summary>
-    Task<string> StageAsync(Stream content, CancellationToken cancellationToken);
+    /// <summary>Puts a file of an operation where programs there can open it; returns its path there.</summary>
+    Task<string> StageAsync(Stream content, string operationId, CancellationToken cancellationToken);
+
+    /// <summary>Removes staged files of all operations but the living ones of this server, where only this server's are staged.</summary>
+    Task UnstageOrphansAsync(IReadOnlyCollection<string> livingOperations, CancellationToken cancellationToken);
 
     /// <summary>Removes a staged file.</summary>
     Task UnstageAsync(string path);

@@ -55,9 +55,9 @@ internal sealed class LocalProgramHost(DatabaseEndpoint endpoint, int serverMajo
         return (process.ExitCode, await errors.ConfigureAwait(false));
     }
 
-    public async Task<string> StageAsync(Stream content, CancellationToken cancellationToken)
+    public async Task<string> StageAsync(Stream content, string operationId, CancellationToken cancellationToken)
     {
-        var path = Path.Combine(Path.GetTempPath(), "lettadr-" + Guid.NewGuid().ToString("N"));
+        var path = Path.Combine(Path.GetTempPath(), $"lettadr-{operationId}-{Guid.NewGuid():N}");
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
         {
@@ -76,6 +76,9 @@ internal sealed class LocalProgramHost(DatabaseEndpoint endpoint, int serverMajo
             throw;
         }
     }
+
+    /// <summary>Nothing: this machine may stage for several servers, and only each of them knows its own operations.</summary>
+    public Task UnstageOrphansAsync(IReadOnlyCollection<string> livingOperations, CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task UnstageAsync(string path)
     {

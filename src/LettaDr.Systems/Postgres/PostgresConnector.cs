@@ -19,6 +19,9 @@ internal sealed class PostgresConnector(DatabaseEndpoint endpoint, string operat
 
     public DatabaseEndpoint Endpoint => endpoint;
 
+    /// <summary>Identifies the operation that the sessions are opened for.</summary>
+    public string OperationId => operationId;
+
     /// <summary>The name that every session of this operation bears, the programs' too.</summary>
     public string ApplicationName { get; } = "LettaDr " + operationId;
 
@@ -62,6 +65,85 @@ internal sealed class PostgresConnector(DatabaseEndpoint endpoint, string operat
 
             throw;
         }
+    }
+
+    /// <summary>
+    /// Does work on a connection and a thread of its own, by blocking calls alone. .NET wakes a thread of its pool for every few
+    /// kilobytes that arrive on a socket once used asynchronously; on a stream of gigabytes that was a third of our processor time.
+    /// </summary>
+    /// <param name="database">The database; null means the deployment's.</param>
+    /// <param name="existing">A connection to go on with; null opens one.</param>
+    /// <param name="work">The work.</param>
+    /// <param name="cancellationToken">Cancels what the server does for this connection.</param>
+    /// <returns>The result and the connection, which the caller closes; after a failure it is closed already.</returns>
+    public async Task<(T Result, NpgsqlConnection Connection)> StreamAsync<T>(
+        string? database, NpgsqlConnection? existing, Func<NpgsqlConnection, T> work, CancellationToken cancellationToken)
+    {
+        var connection = existing;
+        try
+        {
+            var result = await Task.Factory.StartNew(
+                () =>
+                {
+                    connection ??= OpenBlocking(database ?? endpoint.Database);
+                    var process = connection.ProcessID;
+                    using var cancelling = cancellationToken.Register(() => _ = CancelAsync(process));
+                    return work(connection);
+                },
+                cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
+            return (result, connection!);
+        }
+        catch (Exception failure)
+        {
+            if (connection is not null)
+            {
+                await connection.DisposeAsync().ConfigureAwait(false);
+            }
+
+            if (failure is NpgsqlException)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+
+            throw;
+        }
+    }
+
+    private NpgsqlConnection OpenBlocking(string database)
+    {
+        var connection = new NpgsqlConnection(ConnectionString(database, ApplicationName));
+        try
+        {
+            connection.Open();
+            Execute(connection, SessionSettings);
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Asks the server to give up what another session is doing.</summary>
+    private async Task CancelAsync(int process)
+    {
+        try
+        {
+            var connection = await OpenMaintenanceAsync(CancellationToken.None).ConfigureAwait(false);
+            await using var closing = connection.ConfigureAwait(false);
+            await ExecuteAsync(connection, $"SELECT pg_catalog.pg_cancel_backend({process})", CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception gone) when (gone is LettaDrException or NpgsqlException)
+        {
+            // A server that cannot be reached has ended the session itself.
+        }
+    }
+
+    public static void Execute(NpgsqlConnection connection, string sql)
+    {
+        using var command = new NpgsqlCommand(sql, connection);
+        command.ExecuteNonQuery();
     }
 
     /// <summary>Opens a connection from which the deployment's database itself can be created, renamed and dropped.</summary>
@@ -139,6 +221,10 @@ internal sealed class PostgresConnector(DatabaseEndpoint endpoint, string operat
             Timeout = 15,
             CommandTimeout = 0,
             KeepAlive = 30,
+            // A server that vanishes without a word (its machine, its container's network) must not be waited for for ever.
+            TcpKeepAlive = true,
+            TcpKeepAliveTime = 15,
+            TcpKeepAliveInterval = 3,
             // Rows are read in large gulps: measured 1.3 times as fast as the default 8 KiB on binary COPY.
             ReadBufferSize = 256 * 1024,
             WriteBufferSize = 256 * 1024,

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Collections.Concurrent;
 using Npgsql;
 
 namespace LettaDr.Systems;
@@ -10,9 +9,10 @@ internal sealed class PostgresDatabaseSource(PostgresConnector connector, Postgr
     private const int SnapshotAttempts = 5;
     private const int BufferSize = 256 * 1024;
 
-    private readonly ConcurrentBag<NpgsqlConnection> _readers = [];
     private NpgsqlConnection? _control;
+    private SnapshotReaders? _readers;
     private string? _snapshot;
+    private string? _lockStatement;
 
     public bool SupportsRangeScans => _control!.PostgreSqlVersion.Major >= 14;
 
@@ -34,6 +34,7 @@ internal sealed class PostgresDatabaseSource(PostgresConnector connector, Postgr
             var inventory = await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
             if (inventory.Tables.All(table => locked.Contains((table.Schema, table.Name))))
             {
+                _readers = new SnapshotReaders(connector, _control, _snapshot!, _lockStatement);
                 return inventory;
             }
 
@@ -76,31 +77,22 @@ internal sealed class PostgresDatabaseSource(PostgresConnector connector, Postgr
         return CopyAsync($"SELECT {columns} FROM ONLY {PostgresName.Of(table)}{RangeOf(part)}", destination, onBytes, cancellationToken);
     }
 
-    public Task<long> CountRowsAsync(TableInventory table, CancellationToken cancellationToken) => TranslateAsync(async () =>
-    {
-        var connection = await RentReaderAsync(cancellationToken).ConfigureAwait(false);
-        try
+    public Task<long> CountRowsAsync(TableInventory table, CancellationToken cancellationToken) => ReadAsync(
+        connection =>
         {
-            var count = await PostgresConnector.ScalarAsync<long>(
-                connection, $"SELECT pg_catalog.count(*) FROM ONLY {PostgresName.Of(table)}", cancellationToken).ConfigureAwait(false);
-            _readers.Add(connection);
-            return count;
-        }
-        catch
-        {
-            await connection.DisposeAsync().ConfigureAwait(false);
-            throw;
-        }
-    });
+            using var command = new NpgsqlCommand($"SELECT pg_catalog.count(*) FROM ONLY {PostgresName.Of(table)}", connection);
+            return (long)command.ExecuteScalar()!;
+        },
+        cancellationToken);
 
     public Task<Fingerprint> ReadLargeObjectsAsync(CancellationToken cancellationToken) => CopyAsync(
         "SELECT oid, pg_catalog.lo_get(oid) FROM pg_catalog.pg_largeobject_metadata", null, _ => { }, cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var reader in _readers)
+        if (_readers is not null)
         {
-            await reader.DisposeAsync().ConfigureAwait(false);
+            await _readers.DisposeAsync().ConfigureAwait(false);
         }
 
         if (_control is not null)
@@ -118,61 +110,35 @@ internal sealed class PostgresDatabaseSource(PostgresConnector connector, Postgr
     };
 
     private Task<Fingerprint> CopyAsync(
-        string query, Stream? destination, Action<long> onBytes, CancellationToken cancellationToken) => TranslateAsync(async () =>
-    {
-        var connection = await RentReaderAsync(cancellationToken).ConfigureAwait(false);
-        var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
-        try
+        string query, Stream? destination, Action<long> onBytes, CancellationToken cancellationToken) => ReadAsync(
+        connection =>
         {
             var fingerprinter = new CopyRowFingerprinter();
-            var rows = await connection.BeginRawBinaryCopyAsync($"COPY ({query}) TO STDOUT (FORMAT binary)", cancellationToken).ConfigureAwait(false);
-            await using (rows.ConfigureAwait(false))
+            var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
+            try
             {
+                using var rows = connection.BeginRawBinaryCopy($"COPY ({query}) TO STDOUT (FORMAT binary)");
                 int length;
-                while ((length = await rows.ReadAtLeastAsync(buffer.AsMemory(0, BufferSize), BufferSize, false, cancellationToken).ConfigureAwait(false)) > 0)
+                while ((length = rows.ReadAtLeast(buffer.AsSpan(0, BufferSize), BufferSize, throwOnEndOfStream: false)) > 0)
                 {
+                    cancellationToken.ThrowIfCancellationRequested();
                     fingerprinter.Append(buffer.AsSpan(0, length));
                     destination?.Write(buffer.AsSpan(0, length));
                     onBytes(length);
                 }
             }
+            finally
+            {
+                ArrayPool<byte>.Shared.Return(buffer);
+            }
 
-            _readers.Add(connection);
             return fingerprinter.Complete();
-        }
-        catch
-        {
-            await connection.DisposeAsync().ConfigureAwait(false);
-            throw;
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
-    });
+        },
+        cancellationToken);
 
-    private async Task<NpgsqlConnection> RentReaderAsync(CancellationToken cancellationToken)
-    {
-        if (_readers.TryTake(out var idle))
-        {
-            return idle;
-        }
-
-        var connection = await connector.OpenAsync(null, cancellationToken).ConfigureAwait(false);
-        try
-        {
-            await PostgresConnector.ExecuteAsync(
-                connection,
-                $"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET TRANSACTION SNAPSHOT {PostgresName.Literal(_snapshot!)}",
-                cancellationToken).ConfigureAwait(false);
-            return connection;
-        }
-        catch
-        {
-            await connection.DisposeAsync().ConfigureAwait(false);
-            throw;
-        }
-    }
+    /// <summary>Reads on a connection that sees the snapshot.</summary>
+    private Task<T> ReadAsync<T>(Func<NpgsqlConnection, T> read, CancellationToken cancellationToken) =>
+        TranslateAsync(() => _readers!.UseAsync(read, cancellationToken));
 
     /// <summary>
     /// Takes a lock on every table before the snapshot: TRUNCATE and rewriting ALTER TABLE are not safe under a snapshot, and a
@@ -180,15 +146,19 @@ internal sealed class PostgresDatabaseSource(PostgresConnector connector, Postgr
     /// </summary>
     private async Task<HashSet<(string Schema, string Name)>> LockTablesAsync(InventoryReader reader, CancellationToken cancellationToken)
     {
+        // For the session: listing the tables asks for their sizes, and that waits for their locks as well.
+        await PostgresConnector.ExecuteAsync(_control!, "SET lock_timeout = '30s'", cancellationToken).ConfigureAwait(false);
         var tables = await reader.ReadTablesAsync(cancellationToken).ConfigureAwait(false);
         await PostgresConnector.ExecuteAsync(
-            _control!, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL lock_timeout = '30s'", cancellationToken).ConfigureAwait(false);
-        if (tables.Count > 0)
+            _control!, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", cancellationToken).ConfigureAwait(false);
+        _lockStatement = tables.Count == 0
+            ? null
+            : $"LOCK TABLE {string.Join(", ", tables.Select(table => "ONLY " + PostgresName.Of(table)))} IN ACCESS SHARE MODE";
+        if (_lockStatement is not null)
         {
-            var names = string.Join(", ", tables.Select(table => "ONLY " + PostgresName.Of(table)));
             try
             {
-                await PostgresConnector.ExecuteAsync(_control!, $"LOCK TABLE {names} IN ACCESS SHARE MODE", cancellationToken).ConfigureAwait(false);
+                await PostgresConnector.ExecuteAsync(_control!, _lockStatement, cancellationToken).ConfigureAwait(false);
             }
             catch (PostgresException dropped) when (dropped.SqlState == PostgresErrorCodes.UndefinedTable)
             {

@@ -78,7 +78,8 @@ internal sealed class PostgresDatabaseTarget(
             """,
             row => new TargetDatabase { Name = row.GetString(0), Owner = row.GetString(1), Comment = row.IsDBNull(2) ? null : row.GetString(2) },
             cancellationToken)).ConfigureAwait(false);
-        return [.. all.Where(found => found.Mark?.Target == database)];
+        return [.. all.Select(found => found with { Comment = found.Comment ?? MarkByName(found.Name, database) })
+            .Where(found => found.Mark?.Target == database)];
     }
 
     public Task CreateRolesAsync(IReadOnlyList<DatabaseRole> roles, CancellationToken cancellationToken) =>
@@ -96,17 +97,27 @@ internal sealed class PostgresDatabaseTarget(
         await InDatabaseAsync(name, DatabaseCreation.EmptyDatabaseStatements(like, owner), cancellationToken).ConfigureAwait(false);
     }
 
-    public async Task<IStagedArchive> StageAsync(Stream archive, DatabaseInventory inventory, CancellationToken cancellationToken) =>
-        new StagedArchive(programs, await programs.Host.StageAsync(archive, cancellationToken).ConfigureAwait(false), inventory);
+    public async Task<IStagedArchive> StageAsync(Stream archive, DatabaseInventory inventory, CancellationToken cancellationToken)
+    {
+        // A restore holds its lock in a session of its name from before this to its end: whoever has none has died.
+        var maintenance = await MaintenanceAsync(cancellationToken).ConfigureAwait(false);
+        var living = await TranslateAsync(() => PostgresConnector.QueryAsync(
+            maintenance,
+            "SELECT DISTINCT pg_catalog.split_part(application_name, ' ', 2) FROM pg_catalog.pg_stat_activity WHERE application_name LIKE 'LettaDr %'",
+            row => row.GetString(0), cancellationToken)).ConfigureAwait(false);
+        await programs.Host.UnstageOrphansAsync(living, cancellationToken).ConfigureAwait(false);
+        return new StagedArchive(programs, await programs.StageAsync(archive, cancellationToken).ConfigureAwait(false), inventory);
+    }
 
     public Task WriteRowsAsync(
         string name, TableInventory table, IReadOnlyList<Func<Stream>> files, bool frozen, Action<long> onBytes,
         CancellationToken cancellationToken) => TranslateAsync(async () =>
     {
-        var connection = await connector.OpenAsync(name, cancellationToken).ConfigureAwait(false);
-        await using var closing = connection.ConfigureAwait(false);
-        await new RowWriter(connection, table, onBytes).WriteAsync(files, frozen, cancellationToken).ConfigureAwait(false);
-        return true;
+        var (written, connection) = await connector.StreamAsync(
+            name, null, connection => new RowWriter(connection, table, onBytes).Write(files, frozen, cancellationToken),
+            cancellationToken).ConfigureAwait(false);
+        await connection.DisposeAsync().ConfigureAwait(false);
+        return written;
     });
 
     public Task ApplySettingsAsync(string name, DatabaseInventory like, string? owner, CancellationToken cancellationToken) => ExecuteAsync(
@@ -210,14 +221,32 @@ internal sealed class PostgresDatabaseTarget(
         {
             var connection = await connector.OpenAsync(database, cancellationToken).ConfigureAwait(false);
             await using var closing = connection.ConfigureAwait(false);
-            var tables = await new InventoryReader(connection, null).ReadTablesAsync(cancellationToken).ConfigureAwait(false);
-            return tables.Count > 0;
+            // The catalogue alone: to ask for a table's size is to wait for whoever holds it locked.
+            return await PostgresConnector.ScalarAsync<bool>(
+                connection,
+                """
+                SELECT EXISTS (SELECT FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
+                    WHERE c.relkind IN ('r', 'p', 'f') AND n.nspname NOT LIKE 'pg\_%' AND n.nspname <> 'information_schema'
+                        AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend AS d
+                            WHERE d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.objid = c.oid AND d.deptype = 'e'))
+                """,
+                cancellationToken).ConfigureAwait(false);
         }
         catch (Exception damaged) when (damaged is LettaDrException or NpgsqlException)
         {
             // A database too damaged to be read is the very thing that is restored over; it is taken to hold something.
             return true;
         }
+    }
+
+    /// <summary>A process may die after CREATE DATABASE, before the comment: then the name alone tells what the database was to be.</summary>
+    private static string? MarkByName(string name, string target)
+    {
+        const int IdLength = 23;
+        var id = name.Length > IdLength ? name[^IdLength..] : string.Empty;
+        return OperationId.TimeOf(id) is { } time && name == DatabaseMark.NameBeside(target, DatabaseMark.Restoring, id)
+            ? new DatabaseMark(DatabaseMark.Restoring, target, string.Empty, time, null).Write()
+            : null;
     }
 
     private static string CommentStatement(string name, string? comment) =>

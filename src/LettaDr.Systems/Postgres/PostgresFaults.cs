@@ -18,13 +18,13 @@ internal static class PostgresFaults
             "HostNotFound", FaultKind.Unreachable, $"The host {endpoint.Host} is not known.",
             "Check its name, or give the database's address as a URI.", endpoint, failure),
         NpgsqlException { InnerException: IOException or EndOfStreamException } => new(
-            "ConnectionLost", FaultKind.Unreachable, $"The connection to {endpoint.Host}:{endpoint.Port} was lost: {failure.Message}",
+            "ConnectionLost", FaultKind.Unreachable, $"The connection to {endpoint.Host}:{endpoint.Port} was lost: {failure.Message.TrimEnd('.')}.",
             "See in the server's log why it ended, then run the command again.", endpoint, failure),
         NpgsqlException or SocketException or TimeoutException => new(
-            "DatabaseUnreachable", FaultKind.Unreachable, $"PostgreSQL at {endpoint.Host}:{endpoint.Port} does not answer: {failure.Message}",
+            "DatabaseUnreachable", FaultKind.Unreachable, $"PostgreSQL at {endpoint.Host}:{endpoint.Port} does not answer: {failure.Message.TrimEnd('.')}.",
             "See that the server runs and that this machine may connect to it (Test-LettaDeployment checks both).", endpoint, failure),
         IOException { InnerException: SocketException } => new(
-            "ConnectionLost", FaultKind.Unreachable, $"The connection to {endpoint.Host}:{endpoint.Port} was lost: {failure.Message}",
+            "ConnectionLost", FaultKind.Unreachable, $"The connection to {endpoint.Host}:{endpoint.Port} was lost: {failure.Message.TrimEnd('.')}.",
             "See in the server's log why it ended, then run the command again.", endpoint, failure),
         _ => null,
     };

@@ -6,7 +6,14 @@ namespace LettaDr.Systems;
 /// <summary>PostgreSQL's own programs, run against one deployment's server.</summary>
 internal sealed partial class PostgresPrograms(IProgramHost host, PostgresConnector connector)
 {
+    // As a shell tells it: 128 and SIGKILL.
+    private const long KilledExitCode = 137;
+
     public IProgramHost Host => host;
+
+    /// <summary>Puts a file where programs can open it.</summary>
+    public Task<string> StageAsync(Stream content, CancellationToken cancellationToken) =>
+        host.StageAsync(content, connector.OperationId, cancellationToken);
 
     /// <summary>Sees that a program is there and not older than the server.</summary>
     /// <exception cref="LettaDrException">It is missing or older.</exception>
@@ -63,6 +70,29 @@ internal sealed partial class PostgresPrograms(IProgramHost host, PostgresConnec
                 "RowSecurityHidesRows", FaultKind.PermissionDenied,
                 $"The role {connector.Endpoint.UserName} does not see all rows of {connector.Endpoint.Database}: {said}",
                 "Back up as a superuser, or give the role BYPASSRLS.", connector.Endpoint);
+        }
+
+        if (said.Contains("lock timeout", StringComparison.Ordinal))
+        {
+            return new LettaDrException(
+                "TableLocked", FaultKind.Busy,
+                $"A table of {connector.Endpoint.Database} stayed locked by another session: {said}",
+                "Wait until the migration or maintenance that holds it has ended (pg_locks shows it), then run the command again.", connector.Endpoint);
+        }
+
+        if (said.Contains("server closed the connection", StringComparison.Ordinal) || said.Contains("terminating connection", StringComparison.Ordinal))
+        {
+            return new LettaDrException(
+                "ConnectionLost", FaultKind.Unreachable, $"{program} in {host.Name} lost its connection to the server: {said}",
+                "See in the server's log why it ended, then run the command again.", connector.Endpoint);
+        }
+
+        if (exitCode == KilledExitCode)
+        {
+            return new LettaDrException(
+                "ProgramKilled", FaultKind.OperationFailed,
+                $"{program} in {host.Name} was killed: that place was stopped, or its memory ran out.",
+                "See whether the server still runs there and what its log says, then run the command again.", host.Name);
         }
 
         return new LettaDrException(

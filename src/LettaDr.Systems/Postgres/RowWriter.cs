@@ -3,47 +3,53 @@ using Npgsql;
 
 namespace LettaDr.Systems;
 
-/// <summary>Writes binary COPY streams into one table.</summary>
+/// <summary>Writes binary COPY streams into one table, by blocking calls.</summary>
 internal sealed class RowWriter(NpgsqlConnection connection, TableInventory table, Action<long> onBytes)
 {
     private const int BufferSize = 256 * 1024;
 
-    public async Task WriteAsync(IReadOnlyList<Func<Stream>> files, bool frozen, CancellationToken cancellationToken)
+    /// <summary>Writes all files in one transaction; returns the bytes written.</summary>
+    public long Write(IReadOnlyList<Func<Stream>> files, bool frozen, CancellationToken cancellationToken)
     {
         // The database is thrown away if this fails, and flushed by the swap's commit if it does not.
-        await PostgresConnector.ExecuteAsync(connection, "SET synchronous_commit = off; BEGIN", cancellationToken).ConfigureAwait(false);
+        PostgresConnector.Execute(connection, "SET synchronous_commit = off; BEGIN");
         if (frozen)
         {
             // COPY FREEZE wants a table truncated in its own transaction (PostgreSQL manual, COPY); it is empty anyway.
-            await PostgresConnector.ExecuteAsync(connection, $"TRUNCATE ONLY {PostgresName.Of(table)}", cancellationToken).ConfigureAwait(false);
+            PostgresConnector.Execute(connection, $"TRUNCATE ONLY {PostgresName.Of(table)}");
         }
 
         var command = $"COPY {PostgresName.Of(table)} ({PostgresName.Columns(table)}) FROM STDIN (FORMAT binary{(frozen ? ", FREEZE" : string.Empty)})";
+        var written = 0L;
         foreach (var open in files)
         {
             using var rows = open();
-            await CopyAsync(command, rows, cancellationToken).ConfigureAwait(false);
+            written += Copy(command, rows, cancellationToken);
         }
 
-        await PostgresConnector.ExecuteAsync(connection, "COMMIT", cancellationToken).ConfigureAwait(false);
+        PostgresConnector.Execute(connection, "COMMIT");
+        return written;
     }
 
-    private async Task CopyAsync(string command, Stream rows, CancellationToken cancellationToken)
+    private long Copy(string command, Stream rows, CancellationToken cancellationToken)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
-        var copy = await connection.BeginRawBinaryCopyAsync(command, cancellationToken).ConfigureAwait(false);
+        var copy = connection.BeginRawBinaryCopy(command);
+        var written = 0L;
         try
         {
             int length;
             while ((length = rows.ReadAtLeast(buffer.AsSpan(0, BufferSize), BufferSize, throwOnEndOfStream: false)) > 0)
             {
-                await copy.WriteAsync(buffer.AsMemory(0, length), cancellationToken).ConfigureAwait(false);
+                cancellationToken.ThrowIfCancellationRequested();
+                copy.Write(buffer.AsSpan(0, length));
+                written += length;
                 onBytes(length);
             }
         }
         catch
         {
-            await CancelAsync(copy).ConfigureAwait(false);
+            Cancel(copy);
             throw;
         }
         finally
@@ -51,14 +57,15 @@ internal sealed class RowWriter(NpgsqlConnection connection, TableInventory tabl
             ArrayPool<byte>.Shared.Return(buffer);
         }
 
-        await copy.DisposeAsync().ConfigureAwait(false);
+        copy.Dispose();
+        return written;
     }
 
-    private static async Task CancelAsync(NpgsqlRawCopyStream copy)
+    private static void Cancel(NpgsqlRawCopyStream copy)
     {
         try
         {
-            await copy.CancelAsync().ConfigureAwait(false);
+            copy.Cancel();
         }
         catch (Exception gone) when (gone is NpgsqlException or IOException or ObjectDisposedException)
         {

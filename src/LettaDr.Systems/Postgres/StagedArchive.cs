@@ -27,7 +27,7 @@ internal sealed class StagedArchive(PostgresPrograms programs, string path, Data
         }
 
         // What a superuser has made already for the new owner must not be made again by it.
-        var list = await programs.Host.StageAsync(
+        var list = await programs.StageAsync(
             new MemoryStream(await ListWithoutExtensionsAsync(cancellationToken).ConfigureAwait(false)), cancellationToken).ConfigureAwait(false);
         try
         {

@@ -28,7 +28,11 @@ internal sealed class DirectoryRepository(string location) : IBackupRepository
                 throw RepositoryFaults.ParentNotFound(Location);
             }
 
-            Guard(() => Directory.CreateDirectory(Location));
+            Guard(() =>
+            {
+                DurableFiles.CreateDirectory(Location);
+                return true;
+            });
         }
 
         Guard(() =>
@@ -43,7 +47,7 @@ internal sealed class DirectoryRepository(string location) : IBackupRepository
 
     public IDisposable Lock(string deployment, string operation) => Guard(() =>
     {
-        Directory.CreateDirectory(SetsPath(deployment));
+        DurableFiles.CreateDirectory(SetsPath(deployment));
         return DirectoryLock.Acquire(Path.Combine(DeploymentPath(deployment), "lock"), Location, deployment, operation);
     });
 
@@ -98,7 +102,11 @@ internal sealed class DirectoryRepository(string location) : IBackupRepository
         Directory.Move(backup.Path, hidden);
         DurableFiles.SyncDirectory(Path.GetDirectoryName(hidden)!);
         Directory.Delete(hidden, recursive: true);
-        File.Delete(ProofPath(backup.Deployment, backup.Id));
+        if (ProofPath(backup.Deployment, backup.Id) is var proof && File.Exists(proof))
+        {
+            File.Delete(proof);
+        }
+
         return true;
     });
 
@@ -117,7 +125,7 @@ internal sealed class DirectoryRepository(string location) : IBackupRepository
     public void SaveProof(Backup backup, BackupProof proof) => Guard(() =>
     {
         var path = ProofPath(backup.Deployment, backup.Id);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        DurableFiles.CreateDirectory(Path.GetDirectoryName(path)!);
         DurableFiles.WriteAtomically(path, JsonSerializer.SerializeToUtf8Bytes(proof, LettaDrJson.Default.BackupProof));
         return true;
     });

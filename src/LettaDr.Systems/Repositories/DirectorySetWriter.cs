@@ -20,7 +20,11 @@ internal sealed class DirectorySetWriter : IBackupSetWriter
         }
 
         _workPath = repository.IncompletePath(deployment, id);
-        repository.Guard(() => Directory.CreateDirectory(_workPath));
+        repository.Guard(() =>
+        {
+            DurableFiles.CreateDirectory(_workPath);
+            return true;
+        });
     }
 
     public IReadOnlyList<BackupFile> Files
@@ -37,7 +41,7 @@ internal sealed class DirectorySetWriter : IBackupSetWriter
     public Stream OpenWrite(string name, int compressionLevel = 1) => _repository.Guard(() =>
     {
         var path = Path.Combine(_workPath, name);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        DurableFiles.CreateDirectory(Path.GetDirectoryName(path)!);
         return new SetFileStream(path, name, compressionLevel, Add, _repository.Translate);
     });
 

@@ -7,13 +7,45 @@ internal static partial class DurableFiles
 {
     private const int OpenReadOnly = 0;
 
+    // A set can hold keys in plain text (letta's *_enc columns without a key): nobody but the owner and its group reads it.
+    private const UnixFileMode FileMode640 = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead;
+    private const UnixFileMode DirectoryMode750 = FileMode640 | UnixFileMode.UserExecute | UnixFileMode.GroupExecute;
+
+    /// <summary>Makes a directory, and those above it, that others cannot look into.</summary>
+    public static void CreateDirectory(string path)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(path);
+        }
+        else
+        {
+            Directory.CreateDirectory(path, DirectoryMode750);
+        }
+    }
+
+    /// <summary>Makes a new file that others cannot read.</summary>
+    public static FileStream Create(string path, int bufferSize = 4096)
+    {
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None, BufferSize = bufferSize,
+        };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = FileMode640;
+        }
+
+        return new FileStream(path, options);
+    }
+
     /// <summary>Writes a small file whole or not at all.</summary>
     public static void WriteAtomically(string path, ReadOnlySpan<byte> content)
     {
         var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
         try
         {
-            using (var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))
+            using (var file = Create(temporary))
             {
                 file.Write(content);
                 file.Flush(flushToDisk: true);

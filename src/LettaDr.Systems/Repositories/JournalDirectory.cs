@@ -10,7 +10,7 @@ internal sealed class JournalDirectory(string path) : IJournalStore
 
     public void Save(OperationJournal journal)
     {
-        Directory.CreateDirectory(path);
+        DurableFiles.CreateDirectory(path);
         DurableFiles.WriteAtomically(
             Path.Combine(path, journal.Id + "-" + journal.Kind + ".json"),
             JsonSerializer.SerializeToUtf8Bytes(journal, LettaDrJson.Default.OperationJournal));

@@ -1,5 +1,3 @@
-using ZstdSharp;
-
 namespace LettaDr.Systems;
 
 /// <summary>A file of a set on its way to the disk: compressed if its name says so, hashed as stored, flushed when closed.</summary>
@@ -12,7 +10,7 @@ internal sealed class SetFileStream : WriteOnlyStream
     private readonly Func<IOException, Exception> _translate;
     private readonly FileStream _file;
     private readonly HashingStream _hashing;
-    private readonly CompressionStream? _compression;
+    private readonly ZstdFrameStream? _compression;
     private bool _failed;
     private bool _disposed;
 
@@ -20,11 +18,11 @@ internal sealed class SetFileStream : WriteOnlyStream
         string path, string name, int compressionLevel, Action<BackupFile> onClosed, Func<IOException, Exception> translate)
     {
         (_name, _onClosed, _translate) = (name, onClosed, translate);
-        _file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferSize);
+        _file = DurableFiles.Create(path, BufferSize);
         _hashing = new HashingStream(_file);
         if (name.EndsWith(".zst", StringComparison.Ordinal))
         {
-            _compression = new CompressionStream(_hashing, compressionLevel, BufferSize, leaveOpen: true);
+            _compression = new ZstdFrameStream(_hashing, compressionLevel);
         }
     }
 
@@ -53,7 +51,7 @@ internal sealed class SetFileStream : WriteOnlyStream
         {
             if (!_failed)
             {
-                _compression?.Dispose();
+                _compression?.Complete();
                 _file.Flush(flushToDisk: true);
                 _onClosed(new BackupFile(_name, _file.Length, _hashing.Digest()));
             }
@@ -65,6 +63,7 @@ internal sealed class SetFileStream : WriteOnlyStream
         }
         finally
         {
+            _compression?.Dispose();
             _hashing.Dispose();
             CloseFile();
         }

@@ -16,6 +16,7 @@ internal static class RestoreInstructions
             Letta: schema revision {manifest.AlembicRevision ?? "not found"}; image {manifest.ServerImage ?? "not recorded"} {manifest.ServerImageDigest}
 
             To restore without LettaDr you need psql and pg_restore of PostgreSQL {database.ServerVersionNumber / 10000} or later, and zstd.
+            The archive may be compressed with zstd, which pg_restore of PostgreSQL 16 and later reads where it was built with it.
             Stop Letta first, and do not start it before the last step: it migrates whatever database it finds.
             Run everything in this folder, as a superuser of the server.
 
@@ -37,6 +38,16 @@ internal static class RestoreInstructions
         foreach (var setting in inventory.Settings)
         {
             text.AppendLine(CultureInfo.InvariantCulture, $"     {DatabaseCreation.SettingStatement(setting, database.Name)};");
+        }
+
+        foreach (var statement in DatabaseCreation.PrivilegeStatements(database, database.Name))
+        {
+            text.AppendLine(CultureInfo.InvariantCulture, $"     {statement};");
+        }
+
+        if (database.ConnectionLimit >= 0)
+        {
+            text.AppendLine(CultureInfo.InvariantCulture, $"     ALTER DATABASE {PostgresName.Quote(database.Name)} CONNECTION LIMIT {database.ConnectionLimit};");
         }
 
         text.AppendLine().AppendLine("3. Tables, without indexes and foreign keys (then the rows that are in the archive):");

@@ -3,7 +3,7 @@ using Microsoft.PowerShell.Commands.Internal.Format;
 
 namespace LettaDr.Console.Commands;
 
-/// <summary>Format-List: shows objects as a list. All of it is the engine's; only the command itself is not in its package.</summary>
+/// <summary>Format-List: shows objects as a list. All but the command itself is in the engine.</summary>
 [Cmdlet(VerbsCommon.Format, "List")]
 public sealed class FormatListCommand : OuterFormatTableAndListBase
 {

@@ -3,7 +3,7 @@ using Microsoft.PowerShell.Commands.Internal.Format;
 
 namespace LettaDr.Console.Commands;
 
-/// <summary>Format-Table: shows objects as a table. All of it is the engine's; only the command itself is not in its package.</summary>
+/// <summary>Format-Table: shows objects as a table. All but the command itself is in the engine.</summary>
 [Cmdlet(VerbsCommon.Format, "Table")]
 public sealed class FormatTableCommand : OuterFormatTableBase
 {

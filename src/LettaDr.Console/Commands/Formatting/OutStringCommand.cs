@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Management.Automation.Host;
 using Microsoft.PowerShell.Commands.Internal.Format;
 
 namespace LettaDr.Console.Commands;
@@ -21,7 +22,7 @@ public sealed class OutStringCommand : FrontEndCommandBase
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        EngineInternals.SetLineWriter(this, _text, Width > 0 ? Width : Host.UI.RawUI.BufferSize.Width);
+        EngineInternals.SetLineWriter(this, _text, Width > 0 ? Width : HostWidth());
         base.BeginProcessing();
     }
 
@@ -40,6 +41,19 @@ public sealed class OutStringCommand : FrontEndCommandBase
         if (!Stream)
         {
             WriteObject(_text.ToString());
+        }
+    }
+
+    private int HostWidth()
+    {
+        try
+        {
+            return Host.UI.RawUI.BufferSize.Width;
+        }
+        catch (HostException)
+        {
+            // A runspace without a screen, as of a job.
+            return 120;
         }
     }
 

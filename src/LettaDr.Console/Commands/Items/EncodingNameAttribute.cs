@@ -36,7 +36,8 @@ public sealed class EncodingNameAttribute : ArgumentTransformationAttribute
         }
         catch (ArgumentException e)
         {
-            throw new ArgumentTransformationMetadataException($"'{name}' is no encoding; utf8, utf8BOM, ascii, unicode, utf32 and latin1 are.", e);
+            throw new ArgumentTransformationMetadataException(
+                $"'{name}' is no encoding; utf8, utf8BOM, ascii, unicode, utf32 and latin1 are.", e);
         }
     }
 }

@@ -47,7 +47,8 @@ internal static class FilePaths
     }
 
     /// <summary>Opens a file for writing; what prevents it ends the command with a clear error.</summary>
-    public static StreamWriter OpenWriter(PSCmdlet command, string path, Encoding encoding, bool append, bool noClobber, bool force)
+    public static StreamWriter OpenWriter(
+        PSCmdlet command, string path, Encoding encoding, bool append, bool noClobber, bool force)
     {
         try
         {
@@ -71,15 +72,23 @@ internal static class FilePaths
         }
     }
 
+    /// <summary>Whether an exception is about an item, and no reason to give up the others.</summary>
+    public static bool IsOfItem(Exception e) => e is not PipelineStoppedException
+        && e is RuntimeException or IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException;
+
     /// <summary>Turns an exception of the engine's providers into an error that does not end the command.</summary>
-    public static ErrorRecord ErrorOf(Exception exception, string path) => exception is IContainsErrorRecord { ErrorRecord: { } record }
+    public static ErrorRecord ErrorOf(Exception exception, string path) =>
+        exception is IContainsErrorRecord { ErrorRecord: { } record }
         ? new ErrorRecord(record, exception)
         : new ErrorRecord(exception, exception.GetType().Name, ErrorCategory.NotSpecified, path);
 
     private static PipelineStoppedException NotAFile(PSCmdlet command, string path)
     {
         command.ThrowTerminatingError(new ErrorRecord(
-            new PSNotSupportedException($"'{path}' is not in the file system."), "ReadWriteFileNotFileSystemProvider", ErrorCategory.InvalidArgument, path));
+            new PSNotSupportedException($"'{path}' is not in the file system."),
+            "ReadWriteFileNotFileSystemProvider",
+            ErrorCategory.InvalidArgument,
+            path));
         return new PipelineStoppedException();
     }
 }

@@ -78,7 +78,8 @@ public sealed class GetChildItemCommand : ItemCommand
 
             foreach (PSObject item in InvokeProvider.ChildItem.Get([path], deep, Depth, Force, IsLiteral))
             {
-                if (IsWanted((string)item.Properties["PSChildName"].Value, item.Properties["PSIsContainer"]?.Value is true))
+                string name = item.Properties["PSChildName"]?.Value as string ?? SessionState.Path.ParseChildName(path);
+                if (IsWanted(name, item.Properties["PSIsContainer"]?.Value is true))
                 {
                     WriteObject(item);
                 }
@@ -88,7 +89,8 @@ public sealed class GetChildItemCommand : ItemCommand
 
     private void WriteNames(string path, bool deep)
     {
-        foreach (string name in InvokeProvider.ChildItem.GetNames([path], ReturnContainers.ReturnMatchingContainers, deep, Depth, Force, IsLiteral))
+        foreach (string name in InvokeProvider.ChildItem.GetNames(
+            [path], ReturnContainers.ReturnMatchingContainers, deep, Depth, Force, IsLiteral))
         {
             bool isContainer = (File || Directory) && InvokeProvider.Item.IsContainer(SessionState.Path.Combine(path, name));
             if (IsWanted(SessionState.Path.ParseChildName(name), isContainer))

@@ -20,7 +20,8 @@ public sealed class GetFileHashCommand : ItemCommand
             using FileStream stream = File.OpenRead(file);
             string algorithm = Algorithm.ToUpperInvariant();
             byte[] hash = CryptographicOperations.HashData(new HashAlgorithmName(algorithm), stream);
-            WriteObject(EngineViews.As(new FileHash(algorithm, Convert.ToHexString(hash), file), "Microsoft.PowerShell.Commands.FileHashInfo"));
+            var result = new FileHash(algorithm, Convert.ToHexString(hash), file);
+            WriteObject(EngineViews.As(result, "Microsoft.PowerShell.Commands.FileHashInfo"));
         }
     });
 }

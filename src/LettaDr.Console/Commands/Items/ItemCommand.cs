@@ -2,7 +2,9 @@ using System.Management.Automation;
 
 namespace LettaDr.Console.Commands;
 
-/// <summary>What commands over paths have in common: a path with wildcards, or one meant literally, each with its own errors.</summary>
+/// <summary>
+/// What commands over paths have in common: paths with wildcards, or meant literally, each with its own errors.
+/// </summary>
 public abstract class ItemCommand : PSCmdlet
 {
     /// <summary>Parameter set of <see cref="Path"/>.</summary>
@@ -36,11 +38,7 @@ public abstract class ItemCommand : PSCmdlet
             {
                 action(path);
             }
-            catch (PipelineStoppedException)
-            {
-                throw;
-            }
-            catch (Exception e) when (e is RuntimeException or IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+            catch (Exception e) when (FilePaths.IsOfItem(e))
             {
                 WriteError(FilePaths.ErrorOf(e, path));
             }

@@ -39,11 +39,7 @@ public sealed class NewItemCommand : PSCmdlet
             {
                 WriteObject(InvokeProvider.Item.New([path], Name, ItemType, Value, Force), enumerateCollection: true);
             }
-            catch (PipelineStoppedException)
-            {
-                throw;
-            }
-            catch (Exception e) when (e is RuntimeException or IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+            catch (Exception e) when (FilePaths.IsOfItem(e))
             {
                 WriteError(FilePaths.ErrorOf(e, path));
             }

@@ -3,7 +3,7 @@ using System.Management.Automation;
 namespace LettaDr.Console.Commands;
 
 /// <summary>Remove-Item: removes files, folders and other items.</summary>
-[Cmdlet(VerbsCommon.Remove, "Item", DefaultParameterSetName = PathSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[Cmdlet(VerbsCommon.Remove, "Item", DefaultParameterSetName = PathSet, SupportsShouldProcess = true)]
 public sealed class RemoveItemCommand : ItemCommand
 {
     private bool _yesToAll;

@@ -7,7 +7,12 @@ namespace LettaDr.Console.Commands;
 public sealed class RenameItemCommand : PSCmdlet
 {
     /// <summary>The item.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = "ByPath", ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(
+        Mandatory = true,
+        Position = 0,
+        ParameterSetName = "ByPath",
+        ValueFromPipeline = true,
+        ValueFromPipelineByPropertyName = true)]
     public string Path { get; set; } = string.Empty;
 
     /// <summary>The item, its path without wildcards.</summary>
@@ -39,11 +44,7 @@ public sealed class RenameItemCommand : PSCmdlet
                 WriteObject(renamed, enumerateCollection: true);
             }
         }
-        catch (PipelineStoppedException)
-        {
-            throw;
-        }
-        catch (Exception e) when (e is RuntimeException or IOException or UnauthorizedAccessException or ArgumentException)
+        catch (Exception e) when (FilePaths.IsOfItem(e))
         {
             WriteError(FilePaths.ErrorOf(e, path));
         }

@@ -22,6 +22,9 @@ public sealed class ResolvePathCommand : ItemCommand
     private string FromHere(PathInfo found)
     {
         string relative = System.IO.Path.GetRelativePath(SessionState.Path.CurrentLocation.ProviderPath, found.ProviderPath);
-        return relative is "." or ".." || relative.StartsWith("../", StringComparison.Ordinal) || System.IO.Path.IsPathRooted(relative) ? relative : System.IO.Path.Combine(".", relative);
+        bool saysWhere = relative is "." or ".."
+            || relative.StartsWith("../", StringComparison.Ordinal)
+            || System.IO.Path.IsPathRooted(relative);
+        return saysWhere ? relative : System.IO.Path.Combine(".", relative);
     }
 }

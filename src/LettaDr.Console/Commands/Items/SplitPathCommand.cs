@@ -50,7 +50,9 @@ public sealed class SplitPathCommand : PSCmdlet
         {
             try
             {
-                string[] paths = Resolve ? [.. SessionState.Path.GetResolvedPSPathFromPSPath(path).Select(found => found.Path)] : [path];
+                string[] paths = Resolve
+                    ? [.. SessionState.Path.GetResolvedPSPathFromPSPath(path).Select(found => found.Path)]
+                    : [path];
                 foreach (string each in paths)
                 {
                     WriteObject(PartOf(each));
@@ -81,6 +83,7 @@ public sealed class SplitPathCommand : PSCmdlet
             return Leaf ? SessionState.Path.ParseChildName(path)
                 : LeafBase ? System.IO.Path.GetFileNameWithoutExtension(SessionState.Path.ParseChildName(path))
                 : Extension ? System.IO.Path.GetExtension(SessionState.Path.ParseChildName(path))
+                : path.Trim('/', '\\').Length == 0 ? string.Empty
                 : SessionState.Path.ParseParent(path, string.Empty);
         }
 

@@ -7,7 +7,12 @@ namespace LettaDr.Console.Commands;
 public sealed class TestPathCommand : ItemCommand
 {
     /// <summary>The paths; wildcards are resolved.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(
+        Mandatory = true,
+        Position = 0,
+        ParameterSetName = PathSet,
+        ValueFromPipeline = true,
+        ValueFromPipelineByPropertyName = true)]
     [AllowNull]
     [AllowEmptyCollection]
     [AllowEmptyString]
@@ -48,7 +53,7 @@ public sealed class TestPathCommand : ItemCommand
             return PathType == TestedPathType.Any || (PathType == TestedPathType.Container) ==
                 InvokeProvider.Item.IsContainer(IsLiteral ? WildcardPattern.Escape(path) : path);
         }
-        catch (Exception e) when (e is PSNotSupportedException or System.Management.Automation.DriveNotFoundException or ProviderNotFoundException or ItemNotFoundException)
+        catch (Exception e) when (e is PSNotSupportedException or SessionStateException)
         {
             return false;
         }

@@ -4,9 +4,11 @@ using System.Management.Automation;
 namespace LettaDr.Console.Commands;
 
 /// <summary>Add-Member: adds properties and methods to an object.</summary>
-[Cmdlet(VerbsCommon.Add, "Member", DefaultParameterSetName = OneNote)]
+[Cmdlet(VerbsCommon.Add, "Member", DefaultParameterSetName = Naming)]
 public sealed class AddMemberCommand : PSCmdlet
 {
+    private const string Naming = "TypeNameSet";
+
     private const string OneNote = "NotePropertySingleMemberSet";
 
     private const string ManyNotes = "NotePropertyMultiMemberSet";
@@ -33,7 +35,7 @@ public sealed class AddMemberCommand : PSCmdlet
 
     /// <summary>Name of a property.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = OneNote)]
-    public string NotePropertyName { get; set; } = string.Empty;
+    public NotePropertyName? NotePropertyName { get; set; }
 
     /// <summary>Its value.</summary>
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = OneNote)]
@@ -43,6 +45,13 @@ public sealed class AddMemberCommand : PSCmdlet
     /// <summary>Properties and their values.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ManyNotes)]
     public IDictionary NotePropertyMembers { get; set; } = new Hashtable();
+
+    /// <summary>Name of a type to know the object by.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = Naming)]
+    [Parameter(ParameterSetName = OfType)]
+    [Parameter(ParameterSetName = OneNote)]
+    [Parameter(ParameterSetName = ManyNotes)]
+    public string? TypeName { get; set; }
 
     /// <summary>Replaces a member of the same name.</summary>
     [Parameter]
@@ -75,6 +84,11 @@ public sealed class AddMemberCommand : PSCmdlet
             InputObject.Members.Add(member);
         }
 
+        if (TypeName is not null)
+        {
+            InputObject.TypeNames.Insert(0, TypeName);
+        }
+
         if (PassThru)
         {
             WriteObject(InputObject);
@@ -83,8 +97,10 @@ public sealed class AddMemberCommand : PSCmdlet
 
     private IEnumerable<PSMemberInfo> Members() => ParameterSetName switch
     {
-        OneNote => [new PSNoteProperty(NotePropertyName, NotePropertyValue)],
-        ManyNotes => NotePropertyMembers.Cast<DictionaryEntry>().Select(entry => new PSNoteProperty(entry.Key.ToString()!, entry.Value)),
+        Naming => [],
+        OneNote => [new PSNoteProperty(NotePropertyName!.Name, NotePropertyValue)],
+        ManyNotes => NotePropertyMembers.Cast<DictionaryEntry>()
+            .Select(entry => new PSNoteProperty(entry.Key.ToString()!, entry.Value)),
         _ => [MemberType switch
         {
             PSMemberTypes.ScriptProperty => new PSScriptProperty(Name, LanguagePrimitives.ConvertTo<ScriptBlock>(Value)),

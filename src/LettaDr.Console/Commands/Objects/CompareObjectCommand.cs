@@ -74,10 +74,13 @@ public sealed class CompareObjectCommand : PSCmdlet
     }
 
     private bool Same(PSObject one, PSObject other) => _properties.Length == 0
-        ? LanguagePrimitives.Equals(one, other, !CaseSensitive) || (one.BaseObject is PSCustomObject && one.ToString() == other.ToString())
-        : _properties.All(property => LanguagePrimitives.Equals(ValueOn(property, one), ValueOn(property, other), !CaseSensitive));
+        ? LanguagePrimitives.Equals(one, other, !CaseSensitive)
+            || (one.BaseObject is PSCustomObject && one.ToString() == other.ToString())
+        : _properties.All(property =>
+            LanguagePrimitives.Equals(ValueOn(property, one), ValueOn(property, other), !CaseSensitive));
 
-    private static object? ValueOn(PropertyValues property, PSObject item) => property.On(item).Select(found => found.Value).FirstOrDefault();
+    private static object? ValueOn(PropertyValues property, PSObject item) =>
+        property.On(item).Select(found => found.Value).FirstOrDefault();
 
     private void Write(PSObject item, string side)
     {

@@ -79,9 +79,12 @@ public sealed class GroupObjectCommand : PSCmdlet
         }
 
         var order = new ValueComparer(CaseSensitive);
-        foreach (ObjectGroup group in _groups.OrderBy(group => group.Values[0], order).ThenBy(group => group.Name, StringComparer.CurrentCulture))
+        string view = "Microsoft.PowerShell.Commands.GroupInfo" + (NoElement ? "NoElement" : string.Empty);
+        foreach (ObjectGroup group in _groups
+            .OrderBy(group => group.Values[0], order)
+            .ThenBy(group => group.Name, StringComparer.CurrentCulture))
         {
-            WriteObject(EngineViews.As(group, "Microsoft.PowerShell.Commands.GroupInfo" + (NoElement ? "NoElement" : string.Empty)));
+            WriteObject(EngineViews.As(group, view));
         }
     }
 

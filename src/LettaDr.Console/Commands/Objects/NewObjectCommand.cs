@@ -36,7 +36,8 @@ public sealed class NewObjectCommand : PSCmdlet
         ScriptBlock make = ScriptBlock.Create("param($type, $arguments) $type::new.Invoke($arguments)");
         object made = type == typeof(PSObject) || type == typeof(PSCustomObject)
             ? new PSObject()
-            : type.IsValueType && ArgumentList.Length == 0 ? Activator.CreateInstance(type)! : make.InvokeReturnAsIs(type, ArgumentList);
+            : type.IsValueType && ArgumentList.Length == 0 ? Activator.CreateInstance(type)!
+            : make.InvokeReturnAsIs(type, ArgumentList);
         PSObject result = PSObject.AsPSObject(made);
         foreach (DictionaryEntry entry in Property ?? new Hashtable())
         {
@@ -52,7 +53,10 @@ public sealed class NewObjectCommand : PSCmdlet
             else
             {
                 WriteError(new ErrorRecord(
-                    new PSArgumentException($"The type [{TypeName}] has no property '{name}'."), "PropertyNotFound", ErrorCategory.InvalidArgument, name));
+                    new PSArgumentException($"The type [{TypeName}] has no property '{name}'."),
+                    "PropertyNotFound",
+                    ErrorCategory.InvalidArgument,
+                    name));
             }
         }
 

@@ -59,7 +59,8 @@ internal sealed class PropertyValues
                     break;
                 default:
                     throw new PSArgumentException(
-                        $"The key '{entry.Key}' means nothing in the description of a property; Name, Label, Expression, Ascending and Descending do.");
+                        $"The key '{entry.Key}' means nothing in the description of a property; "
+                        + "Name, Label, Expression, Ascending and Descending do.");
             }
         }
 

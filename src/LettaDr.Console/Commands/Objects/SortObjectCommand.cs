@@ -12,7 +12,7 @@ public sealed class SortObjectCommand : PSCmdlet
     [Parameter(ValueFromPipeline = true)]
     public PSObject? InputObject { get; set; }
 
-    /// <summary>What to sort by: names, script blocks, or tables with Expression and Descending; the objects themselves otherwise.</summary>
+    /// <summary>What to sort by: names, script blocks, or tables with Expression and Descending; else the objects.</summary>
     [Parameter(Position = 0)]
     public object[]? Property { get; set; }
 
@@ -67,7 +67,8 @@ public sealed class SortObjectCommand : PSCmdlet
             ranked = [.. ranked.Where((entry, i) => i == 0 || order.Compare(ranked[i - 1].Ranks, entry.Ranks) != 0)];
         }
 
-        IEnumerable<(PSObject Item, Rank[] Ranks)> wanted = Top > 0 ? ranked.Take(Top) : Bottom > 0 ? ranked.TakeLast(Bottom) : ranked;
+        IEnumerable<(PSObject Item, Rank[] Ranks)> wanted =
+            Top > 0 ? ranked.Take(Top) : Bottom > 0 ? ranked.TakeLast(Bottom) : ranked;
         foreach ((PSObject item, _) in wanted)
         {
             WriteObject(item);

@@ -17,6 +17,7 @@ internal sealed class ValueComparer(bool caseSensitive) : IComparer<object?>
         }
 
         CompareOptions options = caseSensitive ? CompareOptions.None : CompareOptions.IgnoreCase;
-        return CultureInfo.CurrentCulture.CompareInfo.Compare(PSObject.AsPSObject(one!).ToString(), PSObject.AsPSObject(other!).ToString(), options);
+        return CultureInfo.CurrentCulture.CompareInfo.Compare(
+            PSObject.AsPSObject(one!).ToString(), PSObject.AsPSObject(other!).ToString(), options);
     }
 }

@@ -47,7 +47,9 @@ internal sealed class CsvRows(char delimiter, CsvQuoting quoting)
         }
     }
 
-    private string Cell(object? value) => value is null ? string.Empty : Quoted(LanguagePrimitives.ConvertTo<string>(value) ?? string.Empty);
+    private string Cell(object? value) => value is null
+        ? string.Empty
+        : Quoted(LanguagePrimitives.ConvertTo<string>(value) ?? string.Empty);
 
     private string Quoted(string text)
     {

@@ -68,7 +68,10 @@ public sealed class ExportCsvCommand : PSCmdlet, IDisposable
         if ((Path ?? LiteralPath) is not { Length: > 0 } given)
         {
             ThrowTerminatingError(new ErrorRecord(
-                new PSArgumentException("Export-Csv needs -Path or -LiteralPath."), "CannotSpecifyPathAndLiteralPath", ErrorCategory.InvalidArgument, null));
+                new PSArgumentException("Export-Csv needs -Path or -LiteralPath."),
+                "CannotSpecifyPathAndLiteralPath",
+                ErrorCategory.InvalidArgument,
+                null));
             return;
         }
 

@@ -18,12 +18,14 @@ internal sealed class ObjectJsonReader(bool asTables, int depth)
         {
             if (reader.TokenType != JsonToken.Comment)
             {
-                throw new JsonReaderException($"Additional text found after the JSON value, line {reader.LineNumber}, position {reader.LinePosition}.");
+                throw new JsonReaderException("Additional text found after the JSON value" + Place(reader));
             }
         }
 
         return value;
     }
+
+    private static string Place(JsonTextReader reader) => $", line {reader.LineNumber}, position {reader.LinePosition}.";
 
     private static void Advance(JsonTextReader reader)
     {
@@ -31,7 +33,7 @@ internal sealed class ObjectJsonReader(bool asTables, int depth)
         {
             if (!reader.Read())
             {
-                throw new JsonReaderException($"Unexpected end, line {reader.LineNumber}, position {reader.LinePosition}.");
+                throw new JsonReaderException("Unexpected end" + Place(reader));
             }
         }
         while (reader.TokenType == JsonToken.Comment);
@@ -44,7 +46,7 @@ internal sealed class ObjectJsonReader(bool asTables, int depth)
         JsonToken.Null or JsonToken.Undefined => null,
         JsonToken.Integer when reader.Value is BigInteger big => (double)big > (double)decimal.MaxValue ? (double)big : big,
         JsonToken.String or JsonToken.Integer or JsonToken.Float or JsonToken.Boolean or JsonToken.Date => reader.Value,
-        _ => throw new JsonReaderException($"Unexpected {reader.TokenType}, line {reader.LineNumber}, position {reader.LinePosition}."),
+        _ => throw new JsonReaderException($"Unexpected {reader.TokenType}" + Place(reader)),
     };
 
     private object?[] List(JsonTextReader reader)
@@ -70,7 +72,8 @@ internal sealed class ObjectJsonReader(bool asTables, int depth)
 
             if (made.Properties[name] is { } same)
             {
-                throw new JsonReaderException($"The JSON holds the names '{same.Name}' and '{name}', which a property cannot tell apart; -AsHashtable can.");
+                throw new JsonReaderException(
+                    $"The JSON holds the names '{same.Name}' and '{name}', which a property cannot tell apart; -AsHashtable can.");
             }
 
             made.Properties.Add(new PSNoteProperty(name, value));

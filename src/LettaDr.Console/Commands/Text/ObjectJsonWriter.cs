@@ -61,7 +61,10 @@ internal sealed class ObjectJsonWriter(int depth, bool enumsAsText, bool compres
         if (level > depth)
         {
             Truncated = true;
-            json.WriteValue(bare is PSCustomObject ? PSObject.AsPSObject(value).ToString() : LanguagePrimitives.ConvertTo<string>(value));
+            string text = bare is PSCustomObject
+                ? PSObject.AsPSObject(value).ToString()
+                : LanguagePrimitives.ConvertTo<string>(value);
+            json.WriteValue(text);
             return;
         }
 

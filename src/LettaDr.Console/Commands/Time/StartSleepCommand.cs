@@ -9,7 +9,12 @@ public sealed class StartSleepCommand : PSCmdlet, IDisposable
     private readonly ManualResetEventSlim _stopped = new();
 
     /// <summary>How many seconds.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Seconds", ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(
+        Mandatory = true,
+        Position = 0,
+        ParameterSetName = "Seconds",
+        ValueFromPipeline = true,
+        ValueFromPipelineByPropertyName = true)]
     [ValidateRange(0.0, int.MaxValue / 1000.0)]
     public double Seconds { get; set; }
 

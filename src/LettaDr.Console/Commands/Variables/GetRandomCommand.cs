@@ -43,7 +43,8 @@ public sealed class GetRandomCommand : PSCmdlet
         if (Minimum >= Maximum)
         {
             ThrowTerminatingError(new ErrorRecord(
-                new ArgumentException($"The Minimum value ({Minimum}) cannot be greater than or equal to the Maximum value ({Maximum})."),
+                new ArgumentException(
+                    $"The Minimum value ({Minimum}) cannot be greater than or equal to the Maximum value ({Maximum})."),
                 "MinGreaterThanOrEqualMax",
                 ErrorCategory.InvalidArgument,
                 null));

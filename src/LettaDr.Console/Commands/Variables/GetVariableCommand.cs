@@ -19,13 +19,15 @@ public sealed class GetVariableCommand : PSCmdlet
     {
         foreach (string name in Name)
         {
-            PSVariable[] found = WildcardPattern.ContainsWildcardCharacters(name)
-                ? [.. InvokeProvider.Item.Get("Variable:" + name).Select(item => item.BaseObject).OfType<PSVariable>().OrderBy(v => v.Name, StringComparer.OrdinalIgnoreCase)]
-                : SessionState.PSVariable.Get(name) is { } one ? [one] : [];
-            if (found.Length == 0 && !WildcardPattern.ContainsWildcardCharacters(name))
+            bool isPattern = WildcardPattern.ContainsWildcardCharacters(name);
+            PSVariable[] found = isPattern ? Matching(name) : SessionState.PSVariable.Get(name) is { } one ? [one] : [];
+            if (found.Length == 0 && !isPattern)
             {
                 WriteError(new ErrorRecord(
-                    new ItemNotFoundException($"Cannot find a variable with the name '{name}'."), "VariableNotFound", ErrorCategory.ObjectNotFound, name));
+                    new ItemNotFoundException($"Cannot find a variable with the name '{name}'."),
+                    "VariableNotFound",
+                    ErrorCategory.ObjectNotFound,
+                    name));
             }
 
             foreach (PSVariable variable in found)
@@ -34,4 +36,12 @@ public sealed class GetVariableCommand : PSCmdlet
             }
         }
     }
+
+    private PSVariable[] Matching(string pattern) =>
+    [
+        .. InvokeProvider.Item.Get("Variable:" + pattern)
+            .Select(item => item.BaseObject)
+            .OfType<PSVariable>()
+            .OrderBy(variable => variable.Name, StringComparer.OrdinalIgnoreCase),
+    ];
 }

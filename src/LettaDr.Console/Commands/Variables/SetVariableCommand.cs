@@ -31,7 +31,8 @@ public sealed class SetVariableCommand : PSCmdlet
         {
             if (ShouldProcess($"Name: {name}", "Set variable"))
             {
-                SessionState.PSVariable.Set(Scope is null ? name : $"{Scope}:{name}", _values.Count == 1 ? _values[0] : _values.ToArray());
+                object? value = _values.Count == 1 ? _values[0] : _values.ToArray();
+                SessionState.PSVariable.Set(Scope is null ? name : $"{Scope}:{name}", value);
             }
         }
     }

@@ -148,7 +148,9 @@ UNION ALL
 SELECT 'comment', i.type || ' ' || i.identity, d.description
 FROM pg_catalog.pg_description AS d
 CROSS JOIN LATERAL pg_catalog.pg_identify_object(d.classoid, d.objoid, d.objsubid) AS i
-WHERE d.objoid >= 16384 AND i.type <> 'extension'
+-- The schema public is the one object of every database's own that users drop and make anew, with another number.
+WHERE (d.objoid >= 16384 OR (d.classoid = 'pg_catalog.pg_namespace'::pg_catalog.regclass AND d.objoid = pg_catalog.to_regnamespace('public')))
+    AND i.type <> 'extension'
     AND NOT EXISTS (SELECT FROM extension_member AS m WHERE m.classid = d.classoid AND m.objid = d.objoid)
 UNION ALL
 SELECT 'default privileges', pg_catalog.format('%s in %s for %s', r.rolname, COALESCE(n.nspname, 'every schema'), f.defaclobjtype),

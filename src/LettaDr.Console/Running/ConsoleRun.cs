@@ -5,7 +5,7 @@ using System.Management.Automation.Runspaces;
 namespace LettaDr.Console;
 
 /// <summary>One run of the console: the engine opened, the module loaded, the command line carried out.</summary>
-internal sealed class ConsoleSession : IDisposable
+internal sealed class ConsoleRun : IDisposable
 {
     private readonly ConsoleOptions _options;
 
@@ -19,8 +19,8 @@ internal sealed class ConsoleSession : IDisposable
 
     private readonly Runspace _runspace;
 
-    /// <summary>Makes the session; nothing runs yet.</summary>
-    public ConsoleSession(ConsoleOptions options, Terminal terminal)
+    /// <summary>Prepares the run; nothing runs yet.</summary>
+    public ConsoleRun(ConsoleOptions options, Terminal terminal)
     {
         _options = options;
         _terminal = terminal;
@@ -54,6 +54,8 @@ internal sealed class ConsoleSession : IDisposable
             {
                 return Fail("lettadr: " + error);
             }
+
+            AddToModulePath(ModuleLocator.SearchFolder(manifest));
         }
 
         _runspace.Open();
@@ -80,6 +82,17 @@ internal sealed class ConsoleSession : IDisposable
         _host.UserInterface.Progress.Dispose();
         _runspace.Dispose();
         _break.Dispose();
+    }
+
+    private static void AddToModulePath(string? folder)
+    {
+        const string Variable = "PSModulePath";
+        if (folder is not null)
+        {
+            string? before = Environment.GetEnvironmentVariable(Variable);
+            Environment.SetEnvironmentVariable(
+                Variable, string.IsNullOrEmpty(before) ? folder : before + Path.PathSeparator + folder);
+        }
     }
 
     private int RunCommand()

@@ -1,0 +1,87 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using LettaDr.Systems;
+
+namespace LettaDr.Benchmarks;
+
+/// <summary>One run from an empty machine to the report.</summary>
+internal sealed class BenchmarkRun(BenchmarkOptions options) : IDisposable
+{
+    private const double LargeFactor = 2.5;
+
+    // Beside this program, which is on a disk; the folder for temporary files may be memory.
+    private readonly string _folder = Path.Combine(AppContext.BaseDirectory, "work-" + RandomNumberGenerator.GetHexString(6, lowercase: true));
+    private readonly Report _report = new();
+
+    private bool NeedsDatabase => options.Measures("backup") || options.Measures("restore") || options.Measures("memory");
+
+    /// <summary>Measures what is asked for and prints it.</summary>
+    /// <returns>Whether every figure meets its limit.</returns>
+    public async Task<bool> RunAsync(CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(_folder);
+        Report.Tell(string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessorCount} processors, {Environment.OSVersion}, .NET {Environment.Version}"));
+        if (options.Measures("import"))
+        {
+            await ImportBenchmark.RunAsync(_report, cancellationToken);
+        }
+
+        if (NeedsDatabase)
+        {
+            await MeasureDatabasesAsync(cancellationToken);
+        }
+
+        if (options.Measures("catalog"))
+        {
+            await CatalogBenchmark.RunAsync(Path.Combine(_folder, "catalogue"), _report, cancellationToken);
+        }
+
+        return _report.Print(Console.Out);
+    }
+
+    public void Dispose()
+    {
+        if (options.Keep)
+        {
+            Report.Tell($"kept: {_folder}");
+        }
+        else if (Directory.Exists(_folder))
+        {
+            Directory.Delete(_folder, recursive: true);
+        }
+    }
+
+    private async Task MeasureDatabasesAsync(CancellationToken cancellationToken)
+    {
+        PeakMemory main;
+        await using (var database = await BuildAsync(1, cancellationToken))
+        {
+            _report.Note($"database: {Report.Megabytes(database.Bytes)}, {options.Messages} messages, {options.Passages} passages");
+            main = await new DatabaseBenchmark(options, _report).RunAsync(database, Repository("main"), cancellationToken);
+        }
+
+        if (!options.Measures("memory"))
+        {
+            return;
+        }
+
+        var memory = new MemoryBenchmark(_report);
+        memory.Compare(await MeasureMemoryAsync(0.25, "quarter", cancellationToken), main);
+        if (options.LargeMemory)
+        {
+            memory.Compare(main, await MeasureMemoryAsync(LargeFactor, "large", cancellationToken));
+        }
+    }
+
+    private async Task<PeakMemory> MeasureMemoryAsync(double factor, string name, CancellationToken cancellationToken)
+    {
+        await using var database = await BuildAsync(factor, cancellationToken);
+        return await MemoryBenchmark.MeasureAsync(database, Repository(name), cancellationToken);
+    }
+
+    private Task<BenchmarkDatabase> BuildAsync(double factor, CancellationToken cancellationToken) => BenchmarkDatabase.CreateAsync(
+        new LettaSeedSize { Messages = Math.Max(1, (int)(options.Messages * factor)), Passages = Math.Max(1, (int)(options.Passages * factor)) },
+        options.Keep, cancellationToken);
+
+    private string Repository(string name) => Path.Combine(_folder, name);
+}

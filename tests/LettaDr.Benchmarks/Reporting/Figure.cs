@@ -1,0 +1,25 @@
+using System.Globalization;
+
+namespace LettaDr.Benchmarks;
+
+/// <summary>A figure that has a limit.</summary>
+/// <param name="What">What it is of.</param>
+/// <param name="Unit"><c>ratio</c>, <c>seconds</c> or <c>MB</c>.</param>
+/// <param name="Value">What was measured.</param>
+/// <param name="Limit">What it may be at most.</param>
+internal sealed record Figure(string What, string Unit, double Value, double Limit)
+{
+    private int Digits => Unit == "MB" ? 0 : 2;
+
+    /// <summary>Whether it meets its limit as printed.</summary>
+    public bool IsMet => Math.Round(Value, Digits) <= Limit;
+
+    /// <summary><c>what: ratio 0.48 limit 0.55</c>.</summary>
+    public override string ToString()
+    {
+        var format = Digits == 0 ? "0" : "0.00";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{What}: {Unit} {Value.ToString(format, CultureInfo.InvariantCulture)} limit {Limit.ToString(format, CultureInfo.InvariantCulture)}");
+    }
+}

@@ -1,0 +1,92 @@
+namespace LettaDr.Module.Tests;
+
+/// <summary>Realistic objects of each kind that a user sees, with names as long as they get.</summary>
+internal static class Objects
+{
+    public const string Password = "s3cret-of-the-views";
+
+    /// <summary>A script that sets a variable for each.</summary>
+    public const string Script = """
+        function New-Thing([type] $type, [hashtable] $values) {
+            $thing = [System.Runtime.CompilerServices.RuntimeHelpers]::GetUninitializedObject($type)
+            foreach ($name in $values.Keys) { $type.GetProperty($name).SetValue($thing, $values[$name]) }
+            $thing
+        }
+        $time = [datetimeoffset]::new(2026, 11, 22, 12, 0, 0, [timespan]::Zero)
+        $id = '20261122T120000Z-a1b2c3'
+        $secret = [LettaDr.Secret]::new('PASSWORD')
+        $file = [LettaDr.BackupFile]::new('database.pgdump', 1503238553, 'ab' * 32)
+        $manifest = New-Thing LettaDr.BackupManifest @{
+            Format = 1; Id = $id; Deployment = 'letta-production-eu'; Label = 'before the upgrade to 0.16'; Writer = 'LettaDr 0.1.0'
+            StartedAt = $time; CompletedAt = $time.AddSeconds(83); SnapshotTime = $time; Lsn = '0/1A2B3C4D'; Database = 'letta'
+            ServerVersion = '17.5'; TableCount = 49; RowCount = 522345L; DatabaseBytes = 2899102924L; Files = [LettaDr.BackupFile[]] @($file); Seal = 'cd' * 32
+        }
+        $backup = New-Thing LettaDr.Backup @{
+            Id = $id; Deployment = 'letta-production-eu'; State = [LettaDr.BackupState]::Complete; Repository = '/srv/letta-backups'
+            Path = "/srv/letta-backups/letta-production-eu/sets/$id"; SnapshotTime = $time; Manifest = $manifest
+        }
+        $damaged = New-Thing LettaDr.Backup @{
+            Id = $id; Deployment = 'letta-production-eu'; State = [LettaDr.BackupState]::Damaged; Repository = '/srv/letta-backups'
+            Path = "/srv/letta-backups/letta-production-eu/sets/$id"; SnapshotTime = $time; Problem = 'Its manifest is damaged.'
+        }
+        $proof = New-Thing LettaDr.BackupProof @{
+            BackupId = $id; ManifestSeal = 'cd' * 32; TestedAt = $time; Outcome = [LettaDr.Outcome]::Passed; Evidence = '49 of 49 tables identical.'
+            Duration = [timespan]::FromSeconds(71)
+        }
+        $proven = New-Thing LettaDr.Backup @{
+            Id = $id; Deployment = 'letta'; State = [LettaDr.BackupState]::Complete; Repository = '/srv/letta-backups'; Path = '/srv/x'
+            SnapshotTime = $time; Manifest = $manifest; LastProof = $proof
+        }
+        $passed = New-Thing LettaDr.CheckResult @{
+            Name = 'RestoredIdentical'; Target = $id; Outcome = [LettaDr.Outcome]::Passed; CheckedAt = $time; Duration = [timespan]::FromSeconds(71)
+            Evidence = '49 of 49 tables identical, 522345 rows, 1120 objects, restored on pgvector/pgvector:pg17.'
+        }
+        $failed = New-Thing LettaDr.CheckResult @{
+            Name = 'ServerAnswersRealQuery'; Target = 'letta-production-eu-letta_server-1'; Outcome = [LettaDr.Outcome]::Failed; CheckedAt = $time
+            Evidence = 'GET http://172.18.0.4:8283/v1/agents/ answered 500.'; Remedy = 'Look at the server''s log.'; Duration = [timespan]::FromSeconds(1)
+        }
+        $kept = New-Thing LettaDr.RetentionDecision @{
+            Backup = $proven; Reasons = [string[]] @('hourly 2026-11-22 12:00', 'daily 2026-11-22', 'weekly 2026-W47', 'monthly 2026-11', 'newest', 'last proven')
+        }
+        $gone = New-Thing LettaDr.RetentionDecision @{ Backup = $backup; Reasons = [string[]] @(); Removed = $true }
+        $container = New-Thing LettaDr.DeploymentContainer @{
+            Id = 'ef' * 32; Name = 'letta-production-eu-letta_db-1'; Service = 'letta_db'; Project = 'letta-production-eu'; Image = 'pgvector/pgvector:pg17'
+            ImageDigest = "pgvector/pgvector@sha256:$('0f' * 32)"; State = 'running'; Address = '172.18.0.2'
+            PublishedPorts = [System.Collections.Generic.Dictionary[int, int]]::new(); Volumes = [LettaDr.ContainerVolume[]] @()
+        }
+        $database = New-Thing LettaDr.DatabaseEndpoint @{
+            Host = '172.18.0.2'; Port = 5432; Database = 'letta'; UserName = 'letta'; Password = $secret; Schema = 'letta'; Container = $container
+        }
+        $cache = New-Thing LettaDr.CacheEndpoint @{ Host = '172.18.0.3'; Port = 6379; Password = $secret; Container = $container }
+        $server = New-Thing LettaDr.ServerEndpoint @{ BaseAddress = [uri] 'http://172.18.0.4:8283/'; Password = $secret; Container = $container }
+        $fact = [LettaDr.DiscoveredFact]::new('Database.Password', '********', 'compose.yaml services.letta_server.environment.LETTA_PG_URI (default of ${LETTA_PG_URI:-…})')
+        $deployment = New-Thing LettaDr.LettaDeployment @{
+            Name = 'letta-production-eu'; Database = $database; Cache = $cache; Server = $server
+            Containers = [LettaDr.DeploymentContainer[]] @($container); Facts = [LettaDr.DiscoveredFact[]] @($fact)
+        }
+        $sandbox = New-Thing LettaDr.LettaSandbox @{
+            Name = 'lettadr-sandbox-a1b2c3'; Deployment = $deployment; CreatedAt = $time; Network = 'lettadr-sandbox-a1b2c3_default'
+            Containers = [LettaDr.DeploymentContainer[]] @($container); Images = [string[]] @('pgvector/pgvector:pg17', 'redis:8')
+        }
+        $step = New-Thing LettaDr.JournalStep @{
+            Name = 'Apply settings and collect statistics'; StartedAt = $time; Duration = [timespan]::FromSeconds(12.345); Outcome = [LettaDr.Outcome]::Passed
+            Bytes = 2899102924L; Detail = '49 tables and 1120 objects compared, 0 differences'
+        }
+        $difference = [LettaDr.InventoryDifference]::new('rows', '"letta"."archival_passages"', '4000:0123456789abcdef0123456789abcdef', '3999:0123456789abcdef0123456789abcdee')
+        $restored = New-Thing LettaDr.RestoreResult @{
+            BackupId = $id; Deployment = 'letta-production-eu'; Database = 'letta'; PreviousDatabase = 'letta__before_20261122T121500Z-d4e5f6'; SnapshotTime = $time
+            CompletedAt = $time.AddMinutes(17); Duration = [timespan]::FromSeconds(125.5); TablesIdentical = 49; Tables = 49; Rows = 522345L; Bytes = 2899102924L
+            Objects = 1120; Stages = [LettaDr.JournalStep[]] @($step, $step, $step, $step, $step); Differences = [LettaDr.InventoryDifference[]] @()
+        }
+        $undone = New-Thing LettaDr.UndoResult @{
+            Database = 'letta'; BackupId = $id; RestoredAt = $time; UndoneDatabase = 'letta__undone_20261122T123000Z-0a1b2c'
+        }
+        """;
+
+    public static Shell Shell()
+    {
+        var shell = new Shell();
+        shell.Run(". { " + Script.Replace("PASSWORD", Password, StringComparison.Ordinal) + " }").Clean();
+        return shell;
+    }
+}

@@ -1,0 +1,103 @@
+using System.Management.Automation;
+
+namespace LettaDr.Module.Tests;
+
+/// <summary>What a user sees of each object in a window of 100 columns.</summary>
+public sealed class ViewTests : IDisposable
+{
+    private readonly Shell _shell = Objects.Shell();
+
+    /// <summary>Objects shown as a table, and what must be readable in their rows.</summary>
+    public static TheoryData<string, string> Tables => new()
+    {
+        { "$backup", "20261122T120000Z-a1b2c3|letta-production-eu|2026-11-22 12:00:00Z|1.4 GiB|522345|before the" },
+        { "$damaged", "20261122T120000Z-a1b2c3|letta-production-eu|Damaged" },
+        { "$passed", "RestoredIdentical|Passed|20261122T120000Z-a1b2c3|49 of 49 tables" },
+        { "$failed", "ServerAnswersRealQuery|Failed|GET http" },
+        { "$kept", "20261122T120000Z-a1b2c3|2026-11-22 12:00:00Z|True|hourly 2026-11-22 12:00, daily" },
+        { "$gone", "20261122T120000Z-a1b2c3|2026-11-22 12:00:00Z|False|removed" },
+        { "$deployment", "letta-production-eu|letta@172.18.0.2:5432/letta|172.18.0.3:6379|http://172.18.0.4:8283/" },
+        { "$deployment.Facts", "Database.Password|********|compose.yaml" },
+        { "$deployment.Containers", "letta-production-eu-letta_db-1|letta_db|pgvector/pgvector:pg17|running|172.18.0.2" },
+        { "$sandbox", "lettadr-sandbox-a1b2c3|2026-11-22 12:00:00Z|letta@172.18.0.2:5432/letta" },
+        { "$step", "Apply settings and collect statistics|12.3|Passed|49 tables" },
+        { "$difference", "rows|\"letta\".\"archival_passages\"|4000:|3999:" },
+        { "$file", "database.pgdump|1.4 GiB|abab" },
+    };
+
+    /// <summary>Objects shown as a list.</summary>
+    public static TheoryData<string, string> Lists => new()
+    {
+        { "$restored", "20261122T120000Z-a1b2c3|letta__before_20261122T121500Z-d4e5f6|49 of 49 tables identical, 522345 rows, 2.7 GiB, 1120 objects|0.00:17:00|00:02:05.5|none|12.3 s" },
+        { "$undone", "letta|20261122T120000Z-a1b2c3|2026-11-22 12:00:00Z|letta__undone_20261122T123000Z-0a1b2c" },
+        { "$manifest", "20261122T120000Z-a1b2c3|letta-production-eu|before the upgrade to 0.16|17.5|522345" },
+        { "$deployment.Database", "172.18.0.2|5432|********" },
+        { "$proof", "Passed|49 of 49 tables identical." },
+    };
+
+    public void Dispose() => _shell.Dispose();
+
+    [Theory]
+    [MemberData(nameof(Tables))]
+    public void A_table_has_one_line_an_object(string expression, string readable)
+    {
+        var lines = Show(expression);
+
+        Assert.Matches("^[A-Z]", lines[0]);
+        Assert.Matches("^-+( +-+)*$", lines[1].TrimEnd());
+        Assert.Equal(3, lines.Count);
+        AssertReadable(lines, readable);
+    }
+
+    [Theory]
+    [MemberData(nameof(Lists))]
+    public void A_list_has_its_labels_and_fits(string expression, string readable)
+    {
+        var lines = Show(expression);
+
+        Assert.Matches("^[A-Za-z]+ +: ", lines[0]);
+        AssertReadable(lines, readable);
+    }
+
+    [Fact]
+    public void Many_objects_of_a_kind_stay_a_table()
+    {
+        var lines = Show("1..40 | ForEach-Object { $backup }");
+
+        Assert.Equal(42, lines.Count);
+        Assert.All(lines.Skip(2), line => Assert.StartsWith("20261122T120000Z-a1b2c3", line, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Every_public_kind_of_result_has_a_view_of_its_own()
+    {
+        var written = CmdletFacts.All.SelectMany(cmdlet => cmdlet.OutputType).Select(output => output.Type)
+            .Where(type => type.Namespace == "LettaDr").Distinct();
+        var views = System.Xml.Linq.XDocument.Load(Path.Combine(Path.GetDirectoryName(ModuleFiles.Manifest)!, "module", "LettaDr.Format.ps1xml"))
+            .Descendants("TypeName").Select(name => name.Value).ToHashSet();
+
+        Assert.All(written, type => Assert.Contains(type.FullName!, views));
+    }
+
+    [Fact]
+    public void Every_view_is_of_a_type_that_there_is()
+    {
+        var views = System.Xml.Linq.XDocument.Load(Path.Combine(Path.GetDirectoryName(ModuleFiles.Manifest)!, "module", "LettaDr.Format.ps1xml"))
+            .Descendants("TypeName").Select(name => name.Value);
+
+        Assert.All(views, name => Assert.NotNull(_shell.Run($"'{name}' -as [type]").Single()));
+    }
+
+    private List<string> Show(string expression) =>
+        [.. _shell.Show(expression).Clean().Text.Split('\n').Where(line => line.Trim().Length > 0).Select(line => line.TrimEnd())];
+
+    private static void AssertReadable(List<string> lines, string readable)
+    {
+        var text = string.Join('\n', lines);
+        Assert.All(lines, line => Assert.InRange(line.Length, 1, 100));
+        Assert.All(readable.Split('|'), part => Assert.Contains(part, text, StringComparison.OrdinalIgnoreCase));
+        Assert.DoesNotContain(Objects.Password, text, StringComparison.Ordinal);
+        Assert.DoesNotContain("#", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("System.", text, StringComparison.Ordinal);
+    }
+}

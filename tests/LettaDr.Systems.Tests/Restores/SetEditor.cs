@@ -1,0 +1,71 @@
+using System.Security.Cryptography;
+
+namespace LettaDr.Systems.Tests;
+
+/// <summary>A copy of a set that was changed by somebody who knows the format: digests and seal are right again.</summary>
+internal sealed class SetEditor : IDisposable
+{
+    private SetEditor(TemporaryRepository repository, Backup backup) => (Repository, Backup) = (repository, backup);
+
+    public TemporaryRepository Repository { get; }
+
+    public Backup Backup { get; }
+
+    public static SetEditor Edit(LettaSet set, Func<DatabaseInventory, DatabaseInventory> change, Func<BackupManifest, BackupManifest>? changeManifest = null)
+    {
+        var copy = Copy(set);
+        var path = Path.Combine(copy.Path, BackupManifest.InventoryFileName);
+        var inventory = ManifestSerializer.WriteInventory(change(ManifestSerializer.ReadInventory(File.ReadAllBytes(path), path)));
+        File.WriteAllBytes(path, inventory);
+        Reseal(copy, BackupManifest.InventoryFileName, changeManifest);
+        return Listed(copy.Repository);
+    }
+
+    /// <summary>A copy whose manifest says what the file now holds.</summary>
+    public static SetEditor EditFile(LettaSet set, string file, Func<byte[], byte[]> change, bool reseal)
+    {
+        var copy = Copy(set);
+        var path = Path.Combine(copy.Path, file);
+        File.WriteAllBytes(path, change(File.ReadAllBytes(path)));
+        if (reseal)
+        {
+            Reseal(copy, file, null);
+        }
+
+        return Listed(copy.Repository);
+    }
+
+    public void Dispose() => Repository.Dispose();
+
+    private static SetEditor Listed(TemporaryRepository repository) =>
+        new(repository, Assert.Single(repository.Directory.List(null, includeIncomplete: true)));
+
+    private static (TemporaryRepository Repository, string Path) Copy(LettaSet set)
+    {
+        var repository = new TemporaryRepository();
+        var from = set.Backup.Path;
+        var to = Path.Combine(repository.Path, Path.GetRelativePath(set.Repository.Path, from));
+        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        {
+            var target = Path.Combine(to, Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
+        }
+
+        return (repository, to);
+    }
+
+    private static void Reseal((TemporaryRepository Repository, string Path) copy, string file, Func<BackupManifest, BackupManifest>? change)
+    {
+        var manifestPath = Path.Combine(copy.Path, BackupManifest.FileName);
+        var manifest = ManifestSerializer.Read(File.ReadAllBytes(manifestPath), manifestPath);
+        var bytes = File.ReadAllBytes(Path.Combine(copy.Path, file));
+        var changed = manifest with
+        {
+            Files = [.. manifest.Files.Select(listed => listed.Name == file
+                ? new BackupFile(file, bytes.Length, Convert.ToHexStringLower(SHA256.HashData(bytes)))
+                : listed)],
+        };
+        File.WriteAllBytes(manifestPath, ManifestSerializer.Write(change is null ? changed : change(changed)));
+    }
+}

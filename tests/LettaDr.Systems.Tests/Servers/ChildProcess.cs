@@ -1,0 +1,76 @@
+using System.Diagnostics;
+
+namespace LettaDr.Systems.Tests;
+
+/// <summary>Runs <see cref="ChildProgram"/>; killed when disposed of.</summary>
+internal sealed class ChildProcess : IDisposable
+{
+    private readonly Process _process;
+
+    private ChildProcess(Process process) => _process = process;
+
+    /// <summary>Begins a backup in a process of its own.</summary>
+    /// <param name="deployment">A database of a superuser of <see cref="PostgresServer"/>.</param>
+    /// <param name="repository">Where the set goes.</param>
+    /// <param name="stopInTheMiddle">Whether it stands still as soon as the first rows have come.</param>
+    /// <param name="environment">Changed variables; null removes one.</param>
+    public static ChildProcess BackUp(
+        LettaDeployment deployment, TemporaryRepository repository, bool stopInTheMiddle = false,
+        IReadOnlyDictionary<string, string?>? environment = null)
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath!)
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
+        };
+        string[] arguments =
+        [
+            "exec", typeof(ChildProgram).Assembly.Location, "backup", deployment.Database.Host, deployment.Database.Database,
+            deployment.Database.Container?.Id ?? string.Empty, repository.Path, deployment.Name, stopInTheMiddle ? "stop" : "run",
+        ];
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        foreach (var (name, value) in environment ?? new Dictionary<string, string?>())
+        {
+            start.Environment[name] = value;
+        }
+
+        return new ChildProcess(Process.Start(start)!);
+    }
+
+    /// <summary>Its output to the end, when it has ended.</summary>
+    public async Task<string> EndAsync()
+    {
+        var output = await _process.StandardOutput.ReadToEndAsync();
+        var errors = await _process.StandardError.ReadToEndAsync();
+        await _process.WaitForExitAsync();
+        return output + errors;
+    }
+
+    /// <summary>Waits until it stands still in the middle of its work.</summary>
+    public async Task StandsStillAsync()
+    {
+        var line = await _process.StandardOutput.ReadLineAsync();
+        Assert.Equal(ChildProgram.Ready, line);
+        await Eventually.TrueAsync(() => File.ReadAllText($"/proc/{_process.Id}/stat").Split(')')[^1].TrimStart().StartsWith('T'));
+    }
+
+    /// <summary>SIGKILL.</summary>
+    public void Kill()
+    {
+        _process.Kill();
+        _process.WaitForExit();
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            Kill();
+        }
+
+        _process.Dispose();
+    }
+}

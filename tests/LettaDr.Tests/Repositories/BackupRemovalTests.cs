@@ -1,0 +1,57 @@
+namespace LettaDr.Tests;
+
+public sealed class BackupRemovalTests
+{
+    private static readonly Backup Proven = Sample.Set(Sample.Moment.AddDays(-1), proven: true);
+    private static readonly Backup New = Sample.Set(Sample.Moment);
+
+    [Fact]
+    public void The_only_set_and_the_only_proven_one_are_not_removed()
+    {
+        Assert.Equal("BackupIsLast", Refusal(New, New));
+        Assert.Equal("BackupIsLastProven", Refusal(Proven, Proven, New));
+        Assert.Equal("BackupIsLast", Refusal(New, New, Sample.Set(Sample.Moment, deployment: "other")));
+        Assert.Equal("BackupIsLast", Refusal(New, New, Sample.Set(Sample.Moment, BackupState.Damaged)));
+    }
+
+    [Fact]
+    public void Others_are_removed_under_the_lock()
+    {
+        var repository = new FakeRepository(Proven, New);
+
+        new BackupRemoval(repository).Remove(New, force: false);
+
+        Assert.Equal([Proven], repository.List(null, includeIncomplete: true));
+        Assert.False(repository.Locked);
+    }
+
+    [Fact]
+    public void With_force_and_what_is_no_backup_anyhow_goes()
+    {
+        var half = Sample.Set(Sample.Moment, BackupState.Incomplete);
+        var repository = new FakeRepository(New, half);
+
+        new BackupRemoval(repository).Remove(half, force: false);
+        new BackupRemoval(repository).Remove(New, force: true);
+
+        Assert.Empty(repository.List(null, includeIncomplete: true));
+    }
+
+    [Fact]
+    public void Removing_is_refused_under_the_lock_too()
+    {
+        var repository = new FakeRepository(Proven, New);
+
+        Assert.Throws<LettaDrException>(() => new BackupRemoval(repository).Remove(Proven, force: false));
+
+        Assert.Equal(2, repository.List(null, includeIncomplete: true).Count);
+        Assert.False(repository.Locked);
+    }
+
+    private static string Refusal(Backup backup, params Backup[] all)
+    {
+        var refusal = Assert.Throws<LettaDrException>(() => new BackupRemoval(new FakeRepository(all)).Check(backup, force: false));
+        Assert.Contains("-Force", refusal.Remedy, StringComparison.Ordinal);
+        return refusal.Id;
+    }
+}

@@ -1,0 +1,45 @@
+BeforeAll {
+    . "$PSScriptRoot/Sandbox.ps1"
+    $sandbox = New-TestSandbox
+    $deployment = $sandbox.Deployment
+    $repository = New-TestFolder
+}
+
+AfterAll {
+    Remove-LettaSandbox -Name $sandbox.Name -Confirm:$false
+    Remove-Item -LiteralPath $repository -Recurse -Force
+}
+
+Describe 'Backup-LettaDatabase' {
+    It 'makes a set of all tables that is then listed' {
+        $backup = $deployment | Backup-LettaDatabase -Repository $repository -Label 'pester'
+
+        $backup | Should -BeOfType [LettaDr.Backup]
+        $backup.Tables | Should -Be 49
+        $backup.Label | Should -Be 'pester'
+        (Get-LettaBackup $repository).Id | Should -Contain $backup.Id
+    }
+
+    It 'leaves all rows to pg_dump with -Portable' {
+        $backup = Backup-LettaDatabase $deployment $repository -Portable
+
+        Get-ChildItem -LiteralPath $backup.Path -Recurse -Filter '*.zst' | Should -BeNullOrEmpty
+    }
+
+    It 'makes nothing with -WhatIf' {
+        $before = @(Get-LettaBackup $repository -Incomplete).Count
+
+        Backup-LettaDatabase $deployment $repository -WhatIf
+
+        @(Get-LettaBackup $repository -Incomplete).Count | Should -Be $before
+    }
+
+    It 'tells a server that does not answer, and backs up the next' {
+        $backups = 'postgresql://letta:x@127.0.0.1:1/letta', $deployment |
+            Backup-LettaDatabase -Repository $repository -ErrorVariable failed -ErrorAction SilentlyContinue
+
+        @($backups).Count | Should -Be 1
+        $failed[0].FullyQualifiedErrorId | Should -BeLike 'DatabaseUnreachable,*'
+        $failed[0].ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
+    }
+}
