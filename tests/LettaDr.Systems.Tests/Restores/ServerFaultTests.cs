@@ -65,6 +65,8 @@ public sealed class ServerFaultTests
         await using var server = new SpareServer(request => request with
         {
             Volumes = [new ContainerVolume("tmpfs", string.Empty, "/var/lib/postgresql/data", false)],
+            // Without room for its WAL the server would go down as a whole.
+            Environment = new Dictionary<string, string>(request.Environment) { ["POSTGRES_INITDB_WALDIR"] = "/var/lib/postgresql/wal" },
         });
         await server.InitializeAsync();
         var deployment = await CreateLettaAsync(server);

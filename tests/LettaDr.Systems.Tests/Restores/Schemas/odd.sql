@@ -239,7 +239,7 @@ CREATE FUNCTION on_ddl() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN NULL; 
 CREATE EVENT TRIGGER watch_ddl ON ddl_command_end WHEN TAG IN ('CREATE TABLE') EXECUTE FUNCTION on_ddl();
 CREATE PUBLICATION some_schemas FOR TABLES IN SCHEMA "Ünï côdé.🦊.same";
 CREATE PUBLICATION some_tables FOR TABLE keyed (id, v) WHERE (id > 1) WITH (publish = 'insert, update');
-CREATE PUBLICATION all_tables FOR ALL TABLES;
+CREATE PUBLICATION all_tables FOR ALL TABLES WITH (publish = 'insert');
 
 -- Privileges.
 GRANT SELECT (id), UPDATE (v) ON keyed TO odd_reader WITH GRANT OPTION;
