@@ -34,6 +34,7 @@ internal static class ContainerMapping
         return new ContainerDetails
         {
             Container = container,
+            ProcessId = engineIsLocal && inspected.State is { Running: true, Pid: > 0 } ? inspected.State.Pid : null,
             Environment = ParseEnvironment(inspected.Config.Env ?? []),
             Labels = labels,
             Aliases =

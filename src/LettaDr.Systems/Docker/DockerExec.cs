@@ -34,7 +34,7 @@ internal sealed class DockerExec(DockerClient client, string containerId, string
         using var stream = await client.Exec.StartAndAttachContainerExecAsync(id, tty: false, starting.Token).ConfigureAwait(false);
 
         var process = new DockerProcess(client, containerId, user, id);
-        var output = ReadAsync(stream, standardOutput ?? Stream.Null, work, reading.Token);
+        var output = ReadAsync(stream, standardOutput ?? Stream.Null, standardInput is not null, work, reading.Token);
         var input = standardInput is null ? Task.CompletedTask : FeedAsync(stream, standardInput, work);
         try
         {
@@ -80,14 +80,25 @@ internal sealed class DockerExec(DockerClient client, string containerId, string
     }
 
     /// <summary>Reads until the program closes its output, even when nobody takes it any more: its process number may still come.</summary>
-    private async Task ReadAsync(MultiplexedStream stream, Stream standardOutput, CancellationTokenSource work, CancellationToken cancellationToken)
+    private async Task ReadAsync(
+        MultiplexedStream stream, Stream standardOutput, bool feeds, CancellationTokenSource work, CancellationToken cancellationToken)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
         try
         {
             while (true)
             {
-                var read = await stream.ReadOutputAsync(buffer, 0, buffer.Length, cancellationToken).ConfigureAwait(false);
+                MultiplexedStream.ReadResult read;
+                try
+                {
+                    read = await stream.ReadOutputAsync(buffer, 0, buffer.Length, cancellationToken).ConfigureAwait(false);
+                }
+                catch (Exception reset) when (feeds && DockerFaults.IsTransport(reset))
+                {
+                    // The engine resets a stream that is still being fed when the program ends; its exit code tells the rest.
+                    return;
+                }
+
                 if (read.EOF)
                 {
                     return;

@@ -5,8 +5,8 @@ namespace LettaDr.Systems;
 
 /// <summary>A program that runs in a container by way of Docker's exec: waiting for its end, and bringing it about.</summary>
 /// <remarks>
-/// Signals go to the program's process group from inside the container, where its number means the same whatever namespaces
-/// lie between this machine and the engine.
+/// Signals go to the program's process group, children before parent, from inside the container, where its number means the
+/// same whatever namespaces lie between this machine and the engine.
 /// </remarks>
 internal sealed class DockerProcess(DockerClient client, string containerId, string? user, string execId)
 {
@@ -83,6 +83,27 @@ internal sealed class DockerProcess(DockerClient client, string containerId, str
         $"A program in container {containerId} could not be stopped and may still run.",
         "Look for it with 'docker top' and end it there.", innerException: cause);
 
+    // Children first, and their parent once they are gone: an orphan becomes a child of the container's first process, and
+    // PostgreSQL, being that, takes one that died of a signal for a crashed backend and restarts itself with every session.
+    private static string SignalScript(string signal, int process) =>
+        $$"""
+        children() {
+            for stat in /proc/[0-9]*/stat; do
+                read -r line 2>/dev/null < "$stat" || continue
+                id=${line%% *}
+                set -- ${line##*) }
+                [ "$3" = {{process}} ] && [ "$id" != {{process}} ] && echo "$id"
+            done
+        }
+        alive=$(children 2>/dev/null)
+        [ -n "$alive" ] && kill -s {{signal}} $alive 2>/dev/null
+        for wait in 1 2 3 4 5 6 7 8 9 10; do
+            [ -z "$(children 2>/dev/null)" ] && break
+            sleep 0.1
+        done
+        kill -s {{signal}} {{process}} 2>/dev/null
+        """;
+
     private async Task SignalAsync(string signal, int process, CancellationToken cancellationToken)
     {
         var created = await client.Exec.ExecCreateContainerAsync(
@@ -91,7 +112,7 @@ internal sealed class DockerProcess(DockerClient client, string containerId, str
             {
                 User = user,
                 AttachStdout = true,
-                Cmd = ["sh", "-c", $"kill -s {signal} -- -{process} 2>/dev/null || kill -s {signal} {process} 2>/dev/null"],
+                Cmd = ["sh", "-c", SignalScript(signal, process)],
             },
             cancellationToken).ConfigureAwait(false);
         using var stream = await client.Exec.StartAndAttachContainerExecAsync(created.ID, tty: false, cancellationToken).ConfigureAwait(false);

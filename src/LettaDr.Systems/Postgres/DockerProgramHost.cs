@@ -36,7 +36,7 @@ internal sealed class DockerProgramHost(DockerEngine docker, DeploymentContainer
         try
         {
             (exitCode, error) = await RunAsync(
-                ["sh", "-c", $"umask 077 && cat > {path}"], NoEnvironment, content, null, cancellationToken).ConfigureAwait(false);
+                ["sh", "-c", $"umask 077 && exec cat > {path}"], NoEnvironment, content, null, cancellationToken).ConfigureAwait(false);
         }
         catch
         {
@@ -56,8 +56,17 @@ internal sealed class DockerProgramHost(DockerEngine docker, DeploymentContainer
             "Free some space in that container's /tmp and run the command again.", container.Name);
     }
 
-    public async Task UnstageAsync(string path) =>
-        await RunAsync(["rm", "-f", path], NoEnvironment, null, null, CancellationToken.None).ConfigureAwait(false);
+    public async Task UnstageAsync(string path)
+    {
+        try
+        {
+            await RunAsync(["rm", "-f", path], NoEnvironment, null, null, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (LettaDrException)
+        {
+            // The container has stopped: why is told by whatever was going on in it, and the next restore removes the file.
+        }
+    }
 
     public async Task<long?> FreeBytesAsync(string path, CancellationToken cancellationToken)
     {

@@ -3,7 +3,8 @@ using Npgsql;
 namespace LettaDr.Systems;
 
 /// <summary>Opens connections to a deployment's server whose session cannot be bent by settings of the server, role or database.</summary>
-internal sealed class PostgresConnector(DatabaseEndpoint endpoint, string operationId)
+internal sealed class PostgresConnector(
+    DatabaseEndpoint endpoint, string operationId, string? socketDirectory = null, int socketPort = 5432)
 {
     // An empty search path makes the server spell every name in full; row_security off makes it refuse rather than filter.
     // The formats fix how values without a portable binary form read as text.
@@ -68,8 +69,8 @@ internal sealed class PostgresConnector(DatabaseEndpoint endpoint, string operat
     }
 
     /// <summary>
-    /// Does work on a connection and a thread of its own, by blocking calls alone. .NET wakes a thread of its pool for every few
-    /// kilobytes that arrive on a socket once used asynchronously; on a stream of gigabytes that was a third of our processor time.
+    /// Does work on a connection and a thread of its own, by blocking calls alone: on a stream of gigabytes, handing every few
+    /// kilobytes to a thread of the pool took a third of our processor time.
     /// </summary>
     /// <param name="database">The database; null means the deployment's.</param>
     /// <param name="existing">A connection to go on with; null opens one.</param>
@@ -111,7 +112,26 @@ internal sealed class PostgresConnector(DatabaseEndpoint endpoint, string operat
 
     private NpgsqlConnection OpenBlocking(string database)
     {
-        var connection = new NpgsqlConnection(ConnectionString(database, ApplicationName));
+        var text = ConnectionString(database, ApplicationName);
+        if (socketDirectory is not null)
+        {
+            try
+            {
+                var socket = new NpgsqlConnectionStringBuilder(text) { Host = socketDirectory, Port = socketPort, SslMode = SslMode.Disable };
+                return OpenBlockingAt(socket.ConnectionString);
+            }
+            catch (NpgsqlException)
+            {
+                // The server may ask more of its socket's users than of those who come by TCP.
+            }
+        }
+
+        return OpenBlockingAt(text);
+    }
+
+    private static NpgsqlConnection OpenBlockingAt(string connectionString)
+    {
+        var connection = new NpgsqlConnection(connectionString);
         try
         {
             connection.Open();
@@ -160,7 +180,7 @@ internal sealed class PostgresConnector(DatabaseEndpoint endpoint, string operat
     }
 
     /// <summary>The same server and role, another database.</summary>
-    public PostgresConnector For(string database) => new(endpoint with { Database = database }, operationId);
+    public PostgresConnector For(string database) => new(endpoint with { Database = database }, operationId, socketDirectory, socketPort);
 
     /// <summary>The cluster's system identifier; null when the role may not read it.</summary>
     public static async Task<string?> SystemIdentifierAsync(NpgsqlConnection connection, CancellationToken cancellationToken)

@@ -32,7 +32,8 @@ internal sealed class PostgresDatabaseSource(PostgresConnector connector, Postgr
             _snapshot = await PostgresConnector.ScalarAsync<string>(
                 _control, "SELECT pg_catalog.pg_export_snapshot()", cancellationToken).ConfigureAwait(false);
             var inventory = await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
-            if (inventory.Tables.All(table => locked.Contains((table.Schema, table.Name))))
+            var late = inventory.Tables.Where(table => !locked.Contains((table.Schema, table.Name))).ToList();
+            if (late.Count == 0 || await LockLateAsync(inventory.Tables, late, cancellationToken).ConfigureAwait(false))
             {
                 _readers = new SnapshotReaders(connector, _control, _snapshot!, _lockStatement);
                 return inventory;
@@ -151,9 +152,7 @@ internal sealed class PostgresDatabaseSource(PostgresConnector connector, Postgr
         var tables = await reader.ReadTablesAsync(cancellationToken).ConfigureAwait(false);
         await PostgresConnector.ExecuteAsync(
             _control!, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", cancellationToken).ConfigureAwait(false);
-        _lockStatement = tables.Count == 0
-            ? null
-            : $"LOCK TABLE {string.Join(", ", tables.Select(table => "ONLY " + PostgresName.Of(table)))} IN ACCESS SHARE MODE";
+        _lockStatement = tables.Count == 0 ? null : LockStatement(tables);
         if (_lockStatement is not null)
         {
             try
@@ -170,6 +169,37 @@ internal sealed class PostgresDatabaseSource(PostgresConnector connector, Postgr
 
         return [.. tables.Select(table => (table.Schema, table.Name))];
     }
+
+    /// <summary>
+    /// Locks tables that were made between the listing and the snapshot; false when one of them has gone, or has been rewritten
+    /// since the snapshot: its file is then another than the snapshot's catalogue says.
+    /// </summary>
+    private async Task<bool> LockLateAsync(
+        IReadOnlyList<TableInventory> all, IReadOnlyList<TableInventory> late, CancellationToken cancellationToken)
+    {
+        _lockStatement = LockStatement(all);
+        try
+        {
+            await PostgresConnector.ExecuteAsync(_control!, LockStatement(late), cancellationToken).ConfigureAwait(false);
+        }
+        catch (PostgresException dropped) when (dropped.SqlState == PostgresErrorCodes.UndefinedTable)
+        {
+            return false;
+        }
+
+        var names = string.Join(", ", late.Select(table => $"({PostgresName.Literal(table.Schema)}, {PostgresName.Literal(table.Name)})"));
+        var rewritten = await PostgresConnector.ScalarAsync<long>(
+            _control!,
+            $"""
+            SELECT pg_catalog.count(*) FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
+            WHERE (n.nspname, c.relname) IN ({names}) AND c.relfilenode <> pg_catalog.pg_relation_filenode(c.oid)
+            """,
+            cancellationToken).ConfigureAwait(false);
+        return rewritten == 0;
+    }
+
+    private static string LockStatement(IEnumerable<TableInventory> tables) =>
+        $"LOCK TABLE {string.Join(", ", tables.Select(table => "ONLY " + PostgresName.Of(table)))} IN ACCESS SHARE MODE";
 
     private Task<T> TranslateAsync<T>(Func<Task<T>> work) => PostgresFaults.GuardAsync(connector.Endpoint, work);
 }

@@ -39,10 +39,7 @@ internal sealed class DirectoryLock : IDisposable
     {
         try
         {
-            // .NET refuses to open what another has locked; the note is for people, and reading it needs no lock.
-            using var handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-            var buffer = new byte[512];
-            return System.Text.Encoding.UTF8.GetString(buffer, 0, RandomAccess.Read(handle, buffer, 0));
+            return System.Text.Encoding.UTF8.GetString(DurableFiles.ReadLocked(path, limit: 512));
         }
         catch (IOException)
         {

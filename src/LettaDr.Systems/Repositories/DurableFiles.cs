@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace LettaDr.Systems;
 
@@ -82,6 +83,23 @@ internal static partial class DurableFiles
         // Some network file systems refuse fsync on directories (EINVAL); they give no stronger promise.
         _ = Sync(descriptor);
         _ = Close(descriptor);
+    }
+
+    /// <summary>
+    /// Reads the beginning of a small file that another process has locked: .NET's own way to open asks for a lock (flock(2)) first.
+    /// </summary>
+    public static byte[] ReadLocked(string path, int limit)
+    {
+        using var handle = OperatingSystem.IsWindows()
+            ? File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite)
+            : new SafeFileHandle(Open(path, OpenReadOnly), ownsHandle: true);
+        if (handle.IsInvalid)
+        {
+            throw new IOException($"The file {path} cannot be opened.", Marshal.GetLastPInvokeError());
+        }
+
+        var buffer = new byte[limit];
+        return buffer[..RandomAccess.Read(handle, buffer, 0)];
     }
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]

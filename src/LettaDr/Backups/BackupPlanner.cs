@@ -6,6 +6,10 @@ internal static class BackupPlanner
     /// <summary>Below this a table costs less inside pg_dump's archive than as a stream of its own.</summary>
     public const long HeavyTableBytes = 4L << 20;
 
+    /// <summary>zstd's level unless told otherwise.</summary>
+    public const int DefaultCompressionLevel = 1;
+
+    private const int FastestCompressionLevel = -1;
     private const long SmallestPart = 32L << 20;
     private const long LargestPart = 512L << 20;
 
@@ -20,6 +24,13 @@ internal static class BackupPlanner
 
         return table.Bytes >= HeavyTableBytes || table.Columns.Any(IsVector) ? TableRoute.BinaryCopy : TableRoute.Archive;
     }
+
+    /// <summary>
+    /// The level for a table's rows. At the default level, vectors go by zstd's fast strategy: real components do not compress,
+    /// their padding with zeros compresses at any level, and it takes a third of the time.
+    /// </summary>
+    public static int CompressionLevelOf(TableInventory table, int requested) =>
+        requested == DefaultCompressionLevel && table.Columns.Any(IsVector) ? FastestCompressionLevel : requested;
 
     /// <summary>Parts of about equal size, the largest first, so that the last ones to finish are small.</summary>
     public static IReadOnlyList<TablePart> Split(IReadOnlyList<TableInventory> tables, int jobs, bool rangeScans)

@@ -11,7 +11,7 @@ internal sealed record BackupRequest
     public int Jobs { get; init; } = 2;
 
     /// <summary>zstd's level for rows, and pg_dump's for the archive.</summary>
-    public int CompressionLevel { get; init; } = 1;
+    public int CompressionLevel { get; init; } = BackupPlanner.DefaultCompressionLevel;
 
     /// <summary>Leaves all rows to pg_dump.</summary>
     public bool Portable { get; init; }

@@ -107,7 +107,7 @@ internal sealed class DatabaseBackup(IBackupRepository repository, IOperationObs
             var file = part.Table.Route == TableRoute.BinaryCopy ? rows.NextFile(part.Table) : null;
             work.Add(async token =>
             {
-                using var destination = file is null ? null : set.OpenWrite(file, request.CompressionLevel);
+                using var destination = file is null ? null : set.OpenWrite(file, BackupPlanner.CompressionLevelOf(part.Table, request.CompressionLevel));
                 rows.Add(part.Table, await source.ReadRowsAsync(part, destination, meter.Add, token).ConfigureAwait(false));
             });
         }

@@ -4,11 +4,12 @@ using System.Management.Automation;
 using System.Management.Automation.Host;
 using System.Security;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace LettaDr.Module.Tests;
 
 /// <summary>Collects what is shown, and answers questions as a test says.</summary>
-internal sealed class CapturingUserInterface : PSHostUserInterface
+internal sealed partial class CapturingUserInterface : PSHostUserInterface
 {
     private readonly StringBuilder _text = new();
 
@@ -60,7 +61,7 @@ internal sealed class CapturingUserInterface : PSHostUserInterface
     {
         lock (_text)
         {
-            _text.Append(value);
+            _text.Append(Colours().Replace(value, string.Empty));
         }
     }
 
@@ -81,4 +82,7 @@ internal sealed class CapturingUserInterface : PSHostUserInterface
         Progress.Enqueue(record);
         ProgressShown?.Invoke(record);
     }
+
+    [GeneratedRegex("\u001b\\[[0-9;]*m")]
+    private static partial Regex Colours();
 }

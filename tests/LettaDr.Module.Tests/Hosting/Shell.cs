@@ -17,7 +17,6 @@ internal sealed class Shell : IDisposable
         _runspace = RunspaceFactory.CreateRunspace(Host, state);
         _runspace.Open();
         _runspace.SessionStateProxy.Path.SetLocation(Folder);
-        Run("$PSStyle.OutputRendering = 'PlainText'").Clean();
     }
 
     public CapturingHost Host { get; } = new();

@@ -71,10 +71,11 @@ public sealed class QuickstartTests(SmallSandbox sandbox) : IDisposable
 
         string[] steps =
         [
-            "Create the database and its tables", "Load the rows", "Build indexes and constraints", "Apply settings and collect statistics",
-            "Compare every row and object", "Swap",
+            "Create the database", "Load the rows", "Build indexes", "Apply settings", "Compare every row", "Swap",
         ];
-        Assert.Equal(steps, run.Verbose.Where(line => steps.Contains(line)));
+        Assert.Equal(
+            steps,
+            run.Verbose.Select(line => steps.FirstOrDefault(step => line.StartsWith(step, StringComparison.Ordinal))).OfType<string>());
 
         Assert.Equal(before, sandbox.State());
         Assert.Equal(["copy"], sandbox.DatabasesBeside());

@@ -64,21 +64,13 @@ public sealed class DockerExecTests(ShellContainer shell) : IClassFixture<ShellC
     }
 
     [DockerFact(TestImages.Redis)]
-    public async Task Streams_at_least_150_MB_a_second()
+    public async Task A_gigabyte_comes_through_whole()
     {
         const long bytes = 1L << 30;
-        var best = 0.0;
-        for (var attempt = 0; attempt < 3 && best < 150; attempt++)
-        {
-            var counter = new CountingStream();
-            var clock = Stopwatch.StartNew();
-            var result = await RunAsync(counter, "head", "-c", bytes.ToString(System.Globalization.CultureInfo.InvariantCulture), "/dev/zero");
-            Assert.Equal(0, result.ExitCode);
-            Assert.Equal(bytes, counter.Length);
-            best = Math.Max(best, bytes / 1e6 / clock.Elapsed.TotalSeconds);
-        }
-
-        Assert.True(best >= 150, $"{best:0} MB/s");
+        var counter = new CountingStream();
+        var result = await RunAsync(counter, "head", "-c", bytes.ToString(System.Globalization.CultureInfo.InvariantCulture), "/dev/zero");
+        Assert.Equal(0, result.ExitCode);
+        Assert.Equal(bytes, counter.Length);
     }
 
     [DockerFact(TestImages.Redis)]
