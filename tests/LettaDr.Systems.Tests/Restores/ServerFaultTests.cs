@@ -64,12 +64,13 @@ public sealed class ServerFaultTests
     [DockerFact(TestImages.Postgres)]
     public async Task A_disk_that_fills_in_the_middle_is_told_and_what_was_made_is_dropped()
     {
-        await using var server = new SpareServer(request => request with
-        {
-            Volumes = [new ContainerVolume("tmpfs", string.Empty, "/var/lib/postgresql/data", false)],
-            // Without room for its WAL the server would go down as a whole.
-            Environment = new Dictionary<string, string>(request.Environment) { ["POSTGRES_INITDB_WALDIR"] = "/var/lib/postgresql/wal" },
-        });
+        // Without room for its WAL the server would go down as a whole.
+        await using var server = new SpareServer(
+            request => request with
+            {
+                Environment = new Dictionary<string, string>(request.Environment) { ["POSTGRES_INITDB_WALDIR"] = "/var/lib/postgresql/wal" },
+            },
+            diskMegabytes: 400);
         await server.InitializeAsync();
         var deployment = await CreateLettaAsync(server);
         using var repository = new TemporaryRepository();
@@ -82,7 +83,7 @@ public sealed class ServerFaultTests
             {
                 if (step == "Load the rows")
                 {
-                    server.RunAsync("cd /var/lib/postgresql/data && free=$(df -Pk . | awk 'NR == 2 { print $4 }') && fallocate -l $(((free - 2048) * 1024)) filler").GetAwaiter().GetResult();
+                    server.FillDiskAsync(leaveMegabytes: 2).GetAwaiter().GetResult();
                 }
             },
         };
@@ -90,7 +91,7 @@ public sealed class ServerFaultTests
         var fault = await Assert.ThrowsAsync<LettaDrException>(() => LettaOperations.RestoreAsync(deployment, repository, backup, null, observer));
 
         Assert.True(fault.Id is "ServerDiskFull" or "ProgramFailed" or "ConnectionLost" or "ServerShutDown", $"{fault.Id}: {fault.Message}");
-        await server.RunAsync("rm /var/lib/postgresql/data/filler");
+        await server.FreeDiskAsync();
         await Eventually.TrueAsync(async () => await IsUpAsync(server));
         Assert.Equal(live, await ServerState.RowsAsync(deployment, inventory));
         await LettaOperations.RestoreAsync(deployment, repository, backup);

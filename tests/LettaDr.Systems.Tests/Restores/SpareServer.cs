@@ -1,9 +1,13 @@
+using Docker.DotNet.Models;
+
 namespace LettaDr.Systems.Tests;
 
 /// <summary>A PostgreSQL server for one test: smaller, without something, or there to be killed.</summary>
-internal sealed class SpareServer(Func<DockerRunRequest, DockerRunRequest>? change = null) : ContainerFixture, IAsyncDisposable
+internal sealed class SpareServer(Func<DockerRunRequest, DockerRunRequest>? change = null, int? diskMegabytes = null) : ContainerFixture, IAsyncDisposable
 {
+    private const string DataDirectory = "/var/lib/postgresql/data";
     private const string Password = "test";
+    private readonly string _disk = UniqueName("disk");
 
     public DeploymentContainer Container { get; private set; } = null!;
 
@@ -34,7 +38,21 @@ internal sealed class SpareServer(Func<DockerRunRequest, DockerRunRequest>? chan
         await WaitAsync(Container.Id!);
     }
 
-    ValueTask IAsyncDisposable.DisposeAsync() => new(DisposeAsync());
+    /// <summary>Fills the data disk but for a little; <see cref="FreeDiskAsync"/> takes that back.</summary>
+    public Task FillDiskAsync(int leaveMegabytes) => RunAsync(
+        $"cd {DataDirectory} && free=$(df -Pk . | awk 'NR == 2 {{ print $4 }}') && fallocate -l $(((free - {leaveMegabytes * 1024}) * 1024)) filler");
+
+    public Task FreeDiskAsync() => RunAsync($"rm {DataDirectory}/filler");
+
+    public new async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        if (diskMegabytes is not null)
+        {
+            using var engine = await DockerEngine.ConnectAsync(CancellationToken.None);
+            await engine.Containers.RemoveVolumeAsync(_disk, CancellationToken.None);
+        }
+    }
 
     protected override async Task StartAsync()
     {
@@ -44,6 +62,19 @@ internal sealed class SpareServer(Func<DockerRunRequest, DockerRunRequest>? chan
             Environment = new Dictionary<string, string> { ["POSTGRES_PASSWORD"] = Password },
             Command = ["-c", "fsync=off"],
         };
+        if (diskMegabytes is { } megabytes)
+        {
+            await Engine.GuardAsync(
+                "create a small disk",
+                client => client.Volumes.CreateAsync(new VolumesCreateParameters
+                {
+                    Name = _disk, Driver = "local", Labels = new Dictionary<string, string>(Labels),
+                    DriverOpts = new Dictionary<string, string> { ["type"] = "tmpfs", ["device"] = "tmpfs", ["o"] = $"size={megabytes}m" },
+                }),
+                CancellationToken.None);
+            request = request with { Volumes = [new ContainerVolume("volume", _disk, DataDirectory, false)] };
+        }
+
         await WaitAsync(await RunAsync(change is null ? request : change(request)));
     }
 

@@ -184,13 +184,9 @@ public sealed class TargetTests(PostgresServer server, LettaSet set) : IClassFix
     [DockerFact(TestImages.Postgres)]
     public async Task A_data_disk_that_is_too_small_is_refused()
     {
-        await using var small = new SpareServer(request => request with
-        {
-            Volumes = [new ContainerVolume("tmpfs", string.Empty, "/var/lib/postgresql/data", false)],
-        });
+        await using var small = new SpareServer(diskMegabytes: 300);
         await small.InitializeAsync();
-        // The mount has half the machine's memory: fill it but for a little.
-        await small.RunAsync("cd /var/lib/postgresql/data && free=$(df -Pk . | awk 'NR == 2 { print $4 }') && fallocate -l $(((free - 12288) * 1024)) ../data/filler");
+        await small.FillDiskAsync(leaveMegabytes: 8);
         var fault = await AssertUntouchedAsync(request => request, small.Deployment(set.Deployment.Name), small);
         Assert.Equal("NotEnoughDisk", fault.Id);
         Assert.Equal(FaultKind.InsufficientResources, fault.Kind);
