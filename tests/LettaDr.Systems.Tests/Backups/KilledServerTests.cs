@@ -1,5 +1,6 @@
 namespace LettaDr.Systems.Tests;
 
+[Collection(DyingServers.Name)]
 public sealed class KilledServerTests : IDisposable
 {
     private readonly TemporaryRepository _repository = new();
