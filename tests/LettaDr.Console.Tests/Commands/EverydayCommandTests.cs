@@ -92,7 +92,7 @@ public sealed class EverydayCommandTests(CommandRunspace runspace) : IClassFixtu
 
     public static TheoryData<string, string> Others { get; } = new()
     {
-        { "(Measure-Command { Start-Sleep -Milliseconds 60; $inside = 1 }).TotalMilliseconds -gt 0; $inside; Start-Sleep 0", "True|1" },
+        { "(Measure-Command { Start-Sleep -Milliseconds 60; $inside = 1 }).TotalMilliseconds -ge 60; $inside; Start-Sleep 0", "True|1" },
         { "Get-Date '2024-01-02 03:04' -Format o; Get-Date '2024-01-02' -Day 5 -Hour 6 -Format 'yyyyMMdd HH'; Get-Date '2024-01-02 03:04:05' -Format FileDateTime; (Get-Date -AsUTC).Kind", "2024-01-02T03:04:00.0000000|20240105 06|20240102T0304050000|Utc" },
         { "(Get-Date -UnixTimeSeconds 0 -AsUTC).Year; (Get-Date).Date -eq [datetime]::Today", "1970|True" },
         { "New-TimeSpan -Hours 1 -Minutes 2; New-TimeSpan '2024-01-01' '2024-01-03'; (New-TimeSpan).Ticks", "01:02:00|2.00:00:00|0" },

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Management.Automation;
 
 namespace LettaDr.Console.Commands;
@@ -30,12 +31,25 @@ public sealed class StartSleepCommand : PSCmdlet, IDisposable
     public TimeSpan Duration { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => _stopped.Wait(ParameterSetName switch
+    protected override void ProcessRecord()
     {
-        "Milliseconds" => TimeSpan.FromMilliseconds(Milliseconds),
-        "FromTimeSpan" => Duration,
-        _ => TimeSpan.FromSeconds(Seconds),
-    });
+        var duration = ParameterSetName switch
+        {
+            "Milliseconds" => TimeSpan.FromMilliseconds(Milliseconds),
+            "FromTimeSpan" => Duration,
+            _ => TimeSpan.FromSeconds(Seconds),
+        };
+
+        // The event counts time by coarse ticks and may wake early.
+        var clock = Stopwatch.StartNew();
+        for (var left = duration; left > TimeSpan.Zero; left = duration - clock.Elapsed)
+        {
+            if (_stopped.Wait((int)Math.Ceiling(left.TotalMilliseconds)))
+            {
+                return;
+            }
+        }
+    }
 
     /// <inheritdoc/>
     protected override void StopProcessing() => _stopped.Set();
