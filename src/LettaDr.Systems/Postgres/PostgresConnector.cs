@@ -86,6 +86,7 @@ internal sealed class PostgresConnector(
             var result = await Task.Factory.StartNew(
                 () =>
                 {
+                    BatchScheduling.EnterOwnThread();
                     connection ??= OpenBlocking(database ?? endpoint.Database);
                     var process = connection.ProcessID;
                     using var cancelling = cancellationToken.Register(() => _ = CancelAsync(process));
@@ -118,6 +119,12 @@ internal sealed class PostgresConnector(
             try
             {
                 var socket = new NpgsqlConnectionStringBuilder(text) { Host = socketDirectory, Port = socketPort, SslMode = SslMode.Disable };
+                // A socket that is no TCP refuses TCP's options, and the connection with them.
+                foreach (var option in new[] { "TCP Keepalive", "TCP Keepalive Time", "TCP Keepalive Interval" })
+                {
+                    socket.Remove(option);
+                }
+
                 return OpenBlockingAt(socket.ConnectionString);
             }
             catch (NpgsqlException)
@@ -249,6 +256,8 @@ internal sealed class PostgresConnector(
             ReadBufferSize = 256 * 1024,
             WriteBufferSize = 256 * 1024,
             IncludeErrorDetail = false,
+            // Asked for, it looks up the host's name at a DNS server first, and waits for one that does not answer.
+            GssEncryptionMode = GssEncryptionMode.Disable,
             Multiplexing = false,
         };
         if (endpoint.Password is { } password)

@@ -27,8 +27,11 @@ internal sealed class PostgresDatabaseTarget(
                 maintenance, PostgresSql.TargetExtensions,
                 row => (Name: row.GetString(0), Available: new AvailableExtension(row.GetString(1), row.GetFieldValue<string[]>(2), row.GetBoolean(3))),
                 cancellationToken).ConfigureAwait(false);
+            // Since 16 membership alone does not let a role act as another.
+            var acting = profile.ServerVersionNumber >= 160_000 ? "SET" : "MEMBER";
             var roles = await PostgresConnector.QueryAsync(
-                maintenance, "SELECT rolname FROM pg_catalog.pg_roles", row => row.GetString(0), cancellationToken).ConfigureAwait(false);
+                maintenance, $"SELECT rolname, pg_catalog.pg_has_role(oid, '{acting}') FROM pg_catalog.pg_roles",
+                row => (Name: row.GetString(0), Assumable: row.GetBoolean(1)), cancellationToken).ConfigureAwait(false);
             var existing = await FindAsync(maintenance, database, cancellationToken).ConfigureAwait(false);
             return profile with
             {
@@ -37,7 +40,8 @@ internal sealed class PostgresDatabaseTarget(
                     ? null
                     : existing with { HasTables = await HasTablesAsync(database, cancellationToken).ConfigureAwait(false) },
                 Extensions = extensions.ToDictionary(extension => extension.Name, extension => extension.Available, StringComparer.Ordinal),
-                Roles = roles.ToHashSet(StringComparer.Ordinal),
+                Roles = roles.Select(role => role.Name).ToHashSet(StringComparer.Ordinal),
+                AssumableRoles = roles.Where(role => role.Assumable).Select(role => role.Name).ToHashSet(StringComparer.Ordinal),
                 FreeBytes = dataDirectory is null ? null : await programs.Host.FreeBytesAsync(dataDirectory, cancellationToken).ConfigureAwait(false),
                 MemoryBytes = await resources.MemoryBytesAsync(cancellationToken).ConfigureAwait(false),
                 SharedMemoryBytes = await resources.SharedMemoryBytesAsync(cancellationToken).ConfigureAwait(false),
@@ -129,7 +133,23 @@ internal sealed class PostgresDatabaseTarget(
         ],
         cancellationToken);
 
-    public Task AnalyzeAsync(string name, CancellationToken cancellationToken) => InDatabaseAsync(name, ["ANALYZE"], cancellationToken);
+    public async Task AnalyzeAsync(string name, CancellationToken cancellationToken)
+    {
+        // Not what was analyzed when it was loaded, unless it has since got what has statistics of its own.
+        const string Tables = """
+            SELECT pg_catalog.format('%I.%I', n.nspname, c.relname)
+            FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
+            WHERE c.relkind IN ('r', 'm', 'p') AND n.nspname <> 'information_schema'
+                AND (pg_catalog.pg_stat_get_last_analyze_time(c.oid) IS NULL OR c.relhassubclass
+                    OR EXISTS (SELECT FROM pg_catalog.pg_index AS i WHERE i.indrelid = c.oid AND i.indexprs IS NOT NULL)
+                    OR EXISTS (SELECT FROM pg_catalog.pg_statistic_ext AS s WHERE s.stxrelid = c.oid))
+            """;
+        var connection = await connector.OpenAsync(name, cancellationToken).ConfigureAwait(false);
+        await using var closing = connection.ConfigureAwait(false);
+        var tables = await TranslateAsync(() => PostgresConnector.QueryAsync(
+            connection, Tables, row => row.GetString(0), cancellationToken)).ConfigureAwait(false);
+        await ExecuteAsync(connection, [.. tables.Select(table => "ANALYZE " + table)], cancellationToken).ConfigureAwait(false);
+    }
 
     public IDatabaseSource OpenSource(string name) => new PostgresDatabaseSource(connector.For(name), null);
 

@@ -8,7 +8,7 @@ internal sealed class RowWriter(NpgsqlConnection connection, TableInventory tabl
 {
     private const int BufferSize = 256 * 1024;
 
-    /// <summary>Writes all files in one transaction; returns the bytes written.</summary>
+    /// <summary>Writes all files in one transaction, and collects statistics of a whole table; returns the bytes written.</summary>
     public long Write(IReadOnlyList<Func<Stream>> files, bool frozen, CancellationToken cancellationToken)
     {
         // The database is thrown away if this fails, and flushed by the swap's commit if it does not.
@@ -28,6 +28,12 @@ internal sealed class RowWriter(NpgsqlConnection connection, TableInventory tabl
         }
 
         PostgresConnector.Execute(connection, "COMMIT");
+        if (frozen)
+        {
+            // Now, while the other connection waits for the disk, and before foreign keys are checked, which are planned by it.
+            PostgresConnector.Execute(connection, "ANALYZE " + PostgresName.Of(table));
+        }
+
         return written;
     }
 
