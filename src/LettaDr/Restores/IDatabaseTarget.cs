@@ -41,7 +41,7 @@ internal interface IDatabaseTarget : IAsyncDisposable
     /// <summary>Gives the database its settings, privileges and connection limit.</summary>
     Task ApplySettingsAsync(string name, DatabaseInventory like, string? owner, CancellationToken cancellationToken);
 
-    /// <summary>Collects the planner's statistics.</summary>
+    /// <summary>Collects the planner's statistics of all that was not analyzed when it was loaded.</summary>
     Task AnalyzeAsync(string name, CancellationToken cancellationToken);
 
     /// <summary>Opens a database of this server for reading.</summary>

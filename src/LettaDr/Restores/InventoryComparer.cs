@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace LettaDr;
 
 /// <summary>Compares a database with what a set says of it.</summary>
@@ -17,6 +19,7 @@ internal static class InventoryComparer
             .. CompareRows(expected, actual),
             .. CompareSequences(expected, actual),
             .. CompareObjects(expected, actual, newOwner),
+            .. CompareValues("database", DatabaseValues(expected.Database, newOwner), DatabaseValues(actual.Database, newOwner)),
             .. CompareValues(
                 "setting",
                 expected.Settings.Where(setting => newOwner is null || setting.Role is null).ToDictionary(SettingName, setting => setting.Value),
@@ -88,6 +91,29 @@ internal static class InventoryComparer
             }
         }
     }
+
+    private static Dictionary<string, string> DatabaseValues(DatabaseProperties database, string? newOwner)
+    {
+        var values = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["encoding"] = database.Encoding,
+            ["locale provider"] = database.LocaleProvider,
+            ["LC_COLLATE"] = database.Collate,
+            ["LC_CTYPE"] = database.CharacterType,
+            ["locale"] = database.ProviderLocale ?? "none",
+            ["connection limit"] = database.ConnectionLimit.ToString(CultureInfo.InvariantCulture),
+        };
+        if (newOwner is null)
+        {
+            values["owner"] = database.Owner;
+            values["privileges"] = database.Privileges is null ? "default" : string.Join(", ", database.Privileges.Select(Describe).Order(StringComparer.Ordinal));
+        }
+
+        return values;
+    }
+
+    private static string Describe(DatabasePrivilege privilege) =>
+        $"{privilege.Privilege} to {privilege.Role ?? "everybody"}{(privilege.Grantable ? " with grant option" : string.Empty)}";
 
     private static Dictionary<string, string> OfKind(DatabaseInventory inventory, string kind)
     {

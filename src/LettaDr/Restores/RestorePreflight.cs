@@ -121,6 +121,7 @@ internal static class RestorePreflight
                     "Create it first, or leave -Owner out.", owner);
             }
 
+            CheckOwners([owner], target);
             return;
         }
 
@@ -131,6 +132,22 @@ internal static class RestorePreflight
                 "RolesMissing", FaultKind.NotFound,
                 $"The set names roles that {target.Server} does not have: {string.Join(", ", missing)}.",
                 "Create them, say -CreateMissingRoles to have them made without login, or give everything to one role with -Owner.",
+                target.Server);
+        }
+
+        var owners = inventory.Objects.Where(item => item.Kind == "owner").Select(item => item.Definition).Where(target.Roles.Contains);
+        CheckOwners(owners.Append(inventory.Database.Owner).Where(owner => owner != "pg_database_owner"), target);
+    }
+
+    private static void CheckOwners(IEnumerable<string> owners, TargetProfile target)
+    {
+        var others = owners.Distinct(StringComparer.Ordinal).Where(owner => !target.AssumableRoles.Contains(owner)).ToList();
+        if (!target.IsSuperuser && others.Count > 0)
+        {
+            throw new LettaDrException(
+                "RoleNotAssumable", FaultKind.PermissionDenied,
+                $"What is restored would belong to {string.Join(", ", others)}, and the role {target.Role} on {target.Server} may not act as {(others.Count == 1 ? "that role" : "those roles")}.",
+                $"Connect as a superuser (-Credential), grant {target.Role} membership, or give everything to a role of its own with -Owner.",
                 target.Server);
         }
     }

@@ -28,6 +28,9 @@ internal sealed record TargetProfile
     /// <summary>Roles that exist.</summary>
     public IReadOnlySet<string> Roles { get; init; } = new HashSet<string>();
 
+    /// <summary>Roles that the connected one may act as, and so give databases and tables to.</summary>
+    public IReadOnlySet<string> AssumableRoles { get; init; } = new HashSet<string>();
+
     /// <summary>Bytes free on the server's data disk; null when nobody can say.</summary>
     public long? FreeBytes { get; init; }
 

@@ -5,6 +5,8 @@ namespace LettaDr.Systems.Tests;
 public sealed class ComparisonTests(PostgresServer server, ComparisonTests.OddSet set) : IClassFixture<ComparisonTests.OddSet>
 {
     [DockerTheory(TestImages.Postgres)]
+    [InlineData("database connection limit", "ALTER DATABASE {db} CONNECTION LIMIT 3")]
+    [InlineData("database privileges", "REVOKE CONNECT ON DATABASE {db} FROM odd_reader CASCADE")]
     [InlineData("rows public.parent", "UPDATE ONLY parent SET name = 'changed' WHERE id = 1")]
     [InlineData("rows public.doubled", "DELETE FROM doubled WHERE ctid = (SELECT min(ctid) FROM doubled)")]
     [InlineData("rows public.doubled", "INSERT INTO doubled SELECT * FROM doubled LIMIT 1")]
@@ -112,10 +114,13 @@ public sealed class ComparisonTests(PostgresServer server, ComparisonTests.OddSe
             _copy = PostgresServer.NewName("copy");
             await PostgresServer.ExecuteAsync(maintenance, $"CREATE DATABASE {_copy} TEMPLATE {PostgresName.Quote(_restored.Name)}");
             // A copy of files leaves out what the server keeps about the database.
-            foreach (var setting in Inventory.Settings)
-            {
-                await PostgresServer.ExecuteAsync(maintenance, DatabaseCreation.SettingStatement(setting, _copy));
-            }
+            string[] kept =
+            [
+                .. Inventory.Settings.Select(setting => DatabaseCreation.SettingStatement(setting, _copy)),
+                .. DatabaseCreation.PrivilegeStatements(Inventory.Database, _copy),
+                $"ALTER DATABASE {_copy} CONNECTION LIMIT {Inventory.Database.ConnectionLimit}",
+            ];
+            await PostgresServer.ExecuteAsync(maintenance, string.Join("; ", kept));
 
             return on.Deployment(_copy);
         }

@@ -90,7 +90,9 @@ public sealed class TargetTests(PostgresServer server, LettaSet set) : IClassFix
         await using var managed = new SpareServer();
         await managed.InitializeAsync();
         await managed.RunAsync("echo 'trusted = true' >>/usr/share/postgresql/17/extension/vector.control");
-        await PostgresServer.ExecuteAsync(managed.Deployment("postgres"), "CREATE ROLE letta LOGIN CREATEDB PASSWORD 'letta'");
+        await PostgresServer.ExecuteAsync(
+            managed.Deployment("postgres"),
+            "CREATE ROLE letta LOGIN CREATEDB PASSWORD 'letta'; CREATE ROLE other LOGIN CREATEDB PASSWORD 'other'");
         await PostgresServer.ExecuteAsync(managed.Deployment("postgres"), "CREATE DATABASE letta OWNER letta");
         var deployment = managed.Deployment("letta", "letta", "letta");
         await PostgresServer.ExecuteAsync(
@@ -100,6 +102,16 @@ public sealed class TargetTests(PostgresServer server, LettaSet set) : IClassFix
         using var repository = new TemporaryRepository();
         var backup = await LettaOperations.BackUpAsync(deployment, repository);
         await PostgresServer.ExecuteAsync(deployment, "TRUNCATE messages CASCADE");
+
+        var refusal = await Assert.ThrowsAsync<LettaDrException>(
+            () => LettaOperations.RestoreAsync(managed.Deployment("letta", "other", "other"), repository, backup));
+        Assert.Equal("RoleNotAssumable", refusal.Id);
+        Assert.Contains("letta", refusal.Message, StringComparison.Ordinal);
+        // Since PostgreSQL 16 a member may be one that cannot act as the role.
+        await PostgresServer.ExecuteAsync(managed.Deployment("postgres"), "GRANT letta TO other WITH SET FALSE");
+        refusal = await Assert.ThrowsAsync<LettaDrException>(
+            () => LettaOperations.RestoreAsync(managed.Deployment("letta", "other", "other"), repository, backup));
+        Assert.Equal("RoleNotAssumable", refusal.Id);
 
         var result = await LettaOperations.RestoreAsync(deployment, repository, backup);
 

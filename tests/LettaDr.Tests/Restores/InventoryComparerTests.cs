@@ -40,6 +40,35 @@ public sealed class InventoryComparerTests
     }
 
     [Fact]
+    public void The_database_itself_is_compared()
+    {
+        var database = Whole.Database;
+        DatabasePrivilege[] granted = [new("reader", "CONNECT", false)];
+
+        AssertTold("owner", database with { Owner = "other" });
+        AssertTold("encoding", database with { Encoding = "LATIN1" });
+        AssertTold("locale provider", database with { LocaleProvider = "i" });
+        AssertTold("LC_COLLATE", database with { Collate = "sv_SE.utf8" });
+        AssertTold("LC_CTYPE", database with { CharacterType = "sv_SE.utf8" });
+        AssertTold("locale", database with { ProviderLocale = "sv" });
+        AssertTold("connection limit", database with { ConnectionLimit = 7 });
+        AssertTold("privileges", database with { Privileges = granted });
+        Assert.Equal(
+            "CONNECT to reader with grant option",
+            Assert.Single(InventoryComparer.Compare(
+                Whole with { Database = database with { Privileges = granted } },
+                Whole with { Database = database with { Privileges = [new("reader", "CONNECT", true)] } }, null)).Actual);
+        Assert.Empty(Compare(Whole with { Database = database with { Name = "copy", Bytes = 1, ServerVersion = "18.1", CollationVersion = "2.41" } }));
+
+        static void AssertTold(string what, DatabaseProperties restored)
+        {
+            var difference = Only(Whole with { Database = restored });
+            Assert.Equal(("database", what), (difference.Kind, difference.Identity));
+            Assert.False(InventoryComparer.IsCosmetic(difference));
+        }
+    }
+
+    [Fact]
     public void A_later_version_of_an_extension_is_no_difference() =>
         Assert.Empty(Compare(Whole with { Extensions = [new DatabaseExtension("vector", "0.9.0", "letta")] }));
 

@@ -21,7 +21,7 @@ internal sealed record RestoreCase
         Role = "letta", IsSuperuser = true, CanCreateDatabases = true,
         Existing = new TargetDatabase { Name = "letta", Owner = "letta", HasTables = true },
         Extensions = new Dictionary<string, AvailableExtension> { ["vector"] = new("0.8.1", ["0.8.0", "0.8.1"], true) },
-        Roles = new HashSet<string> { "letta", "postgres" },
+        Roles = new HashSet<string> { "letta", "postgres" }, AssumableRoles = new HashSet<string> { "letta" },
         FreeBytes = 100L << 30, MemoryBytes = 8L << 30, SharedMemoryBytes = 64L << 20,
     };
 

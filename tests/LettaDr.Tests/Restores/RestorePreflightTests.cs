@@ -7,6 +7,9 @@ public sealed class RestorePreflightTests
 
     public static TheoryData<string> Refusals => [.. Spoilt.Keys];
 
+    private static RestoreCase Trusted =>
+        Good with { Target = WithVector(new AvailableExtension("0.8.1", ["0.8.1"], false)).Target with { IsSuperuser = false } };
+
     private static Dictionary<string, (FaultKind Kind, RestoreCase Case)> Spoilt => new()
     {
         ["BackupOfOtherDeployment"] = (FaultKind.Incompatible, Good with { Request = Good.Request with { Backup = Good.Request.Backup with { Deployment = "other" } } }),
@@ -19,6 +22,7 @@ public sealed class RestorePreflightTests
         ["ExtensionNeedsSuperuser"] = (FaultKind.PermissionDenied, Good with { Target = Good.Target with { IsSuperuser = false } }),
         ["RoleNotFound"] = (FaultKind.NotFound, Good with { Request = Good.Request with { Owner = "prod" } }),
         ["RolesMissing"] = (FaultKind.NotFound, Good with { Target = Good.Target with { Roles = new HashSet<string> { "postgres" } } }),
+        ["RoleNotAssumable"] = (FaultKind.PermissionDenied, Trusted with { Target = Trusted.Target with { AssumableRoles = new HashSet<string> { "postgres" } } }),
         ["DatabaseInUse"] = (FaultKind.Busy, Good with { Target = Good.Target with { Existing = Good.Target.Existing! with { Sessions = [Someone] } } }),
         ["NotEnoughDisk"] = (FaultKind.InsufficientResources, Good with { Target = Good.Target with { FreeBytes = (1L << 30) + 1 } }),
     };
@@ -72,7 +76,7 @@ public sealed class RestorePreflightTests
         all = all with { Target = all.Target with { Roles = Good.Target.Roles } };
         Assert.Equal("DatabaseInUse", IdOf(all));
         Assert.Equal("NotEnoughDisk", IdOf(all with { Request = Good.Request with { DisconnectSessions = true } }));
-        Assert.Equal(12, order.Count);
+        Assert.Equal(13, order.Count);
     }
 
     [Fact]
@@ -125,10 +129,17 @@ public sealed class RestorePreflightTests
         (Good with { Target = Good.Target with { FreeBytes = (long)((1L << 30) * 1.2) } }).Check();
 
     [Fact]
-    public void A_role_that_may_create_databases_needs_no_superuser_where_the_extension_is_trusted() =>
-        (WithVector(new AvailableExtension("0.8.1", ["0.8.1"], false)) is var trusted
-            ? trusted with { Target = trusted.Target with { IsSuperuser = false } }
-            : trusted).Check();
+    public void A_role_that_may_create_databases_needs_no_superuser_where_the_extension_is_trusted() => Trusted.Check();
+
+    [Fact]
+    public void A_new_owner_must_be_a_role_that_can_be_acted_as()
+    {
+        var given = Trusted with { Request = Trusted.Request with { Owner = "postgres" } };
+
+        Assert.Equal("RoleNotAssumable", Assert.Throws<LettaDrException>(given.Check).Id);
+        (given with { Target = given.Target with { AssumableRoles = new HashSet<string> { "postgres" } } }).Check();
+        (given with { Target = given.Target with { IsSuperuser = true } }).Check();
+    }
 
     [Fact]
     public void The_sessions_that_are_in_the_way_are_named()
