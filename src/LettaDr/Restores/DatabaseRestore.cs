@@ -155,12 +155,17 @@ internal sealed class DatabaseRestore(
         RestoreRequest request, DatabaseInventory inventory, string beside, IStagedArchive archive, IndexBuildSettings build,
         ProgressMeter meter, CancellationToken cancellationToken)
     {
-        var work = LoadPlanner.Plan(inventory, request.Backup.Manifest!, request.Jobs)
+        var loads = LoadPlanner.Plan(inventory, request.Backup.Manifest!, request.Jobs)
             .Select(load => (Func<CancellationToken, Task>)(token => target.WriteRowsAsync(
                 beside, load.Table, [.. load.Files.Select(file => (Func<Stream>)(() => repository.OpenContent(request.Backup, file)))],
-                load.WholeTable, meter.Add, token)))
-            .Prepend(token => archive.RestoreAsync(beside, ArchiveSection.Data, 1, request.Owner, build, token));
-        return ParallelWork.RunAsync(work, request.Jobs, cancellationToken);
+                load.WholeTable, meter.Add, token)));
+        // The archive's small tables go beside the heavy ones, which would else begin with one connection less.
+        return ParallelWork.RunAsync(
+            [
+                token => ParallelWork.RunAsync(loads, request.Jobs, token),
+                token => archive.RestoreAsync(beside, ArchiveSection.Data, 1, request.Owner, build, token),
+            ],
+            2, cancellationToken);
     }
 
     private async Task<IReadOnlyList<InventoryDifference>> VerifyAsync(
