@@ -41,6 +41,19 @@ public sealed class ManifestTests : IDisposable
     }
 
     [Fact]
+    public void Libraries_of_others_are_named_with_their_licenses()
+    {
+        var module = Path.Combine(ModuleFiles.Root, "module");
+        var noticed = File.ReadAllLines(Path.Combine(module, "THIRD-PARTY-NOTICES.txt"))
+            .SkipWhile(line => !line.StartsWith("License ", StringComparison.Ordinal)).Skip(1).TakeWhile(line => line.Length > 0)
+            .Select(line => line["PostgreSQL License ".Length..].Split(' ')[0]);
+        var laid = Directory.EnumerateFiles(Path.Combine(Path.GetDirectoryName(ModuleFiles.Manifest)!, "module", "bin"), "*.dll", SearchOption.AllDirectories)
+            .Select(path => Path.GetFileNameWithoutExtension(path)).Where(name => !name.StartsWith("LettaDr", StringComparison.Ordinal));
+
+        Assert.Equal(laid.Order(StringComparer.Ordinal), noticed.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void Every_cmdlet_has_its_Pester_file()
     {
         var files = Directory.EnumerateFiles(Path.Combine(ModuleFiles.Root, "tests", "Pester"), "*.Tests.ps1")
