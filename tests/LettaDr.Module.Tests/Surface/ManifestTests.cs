@@ -47,7 +47,7 @@ public sealed class ManifestTests : IDisposable
         var noticed = File.ReadAllLines(Path.Combine(module, "THIRD-PARTY-NOTICES.txt"))
             .SkipWhile(line => !line.StartsWith("License ", StringComparison.Ordinal)).Skip(1).TakeWhile(line => line.Length > 0)
             .Select(line => line["PostgreSQL License ".Length..].Split(' ')[0]);
-        var laid = Directory.EnumerateFiles(Path.Combine(Path.GetDirectoryName(ModuleFiles.Manifest)!, "module", "bin"), "*.dll", SearchOption.AllDirectories)
+        var laid = Directory.EnumerateFiles(ModuleFiles.Assemblies, "*.dll")
             .Select(path => Path.GetFileNameWithoutExtension(path)).Where(name => !name.StartsWith("LettaDr", StringComparison.Ordinal));
 
         Assert.Equal(laid.Order(StringComparer.Ordinal), noticed.Order(StringComparer.Ordinal));
