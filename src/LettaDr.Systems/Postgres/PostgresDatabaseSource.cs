@@ -86,8 +86,19 @@ internal sealed class PostgresDatabaseSource(PostgresConnector connector, Postgr
         },
         cancellationToken);
 
-    public Task<Fingerprint> ReadLargeObjectsAsync(CancellationToken cancellationToken) => CopyAsync(
-        "SELECT oid, pg_catalog.lo_get(oid) FROM pg_catalog.pg_largeobject_metadata", null, _ => { }, cancellationToken);
+    public Task<Fingerprint> ReadLargeObjectsAsync(CancellationToken cancellationToken)
+    {
+        // In pieces of 8 MiB, as a value has at most 1 GB and a large object 4 TB; an empty one is a row too.
+        const string Pieces = """
+            SELECT l.oid, piece, pg_catalog.lo_get(l.oid, piece * 8388608, 8388608)
+            FROM pg_catalog.pg_largeobject_metadata AS l,
+                LATERAL (SELECT pg_catalog.lo_open(l.oid, x'40000'::int4) AS descriptor OFFSET 0) AS opened,
+                LATERAL (SELECT pg_catalog.lo_lseek64(descriptor, 0, 2) AS size OFFSET 0) AS measured,
+                LATERAL (SELECT pg_catalog.lo_close(descriptor + (size * 0)::int4) OFFSET 0) AS closed,
+                pg_catalog.generate_series(0::int8, GREATEST(size - 1, 0) / 8388608) AS piece
+            """;
+        return CopyAsync(Pieces, null, _ => { }, cancellationToken);
+    }
 
     public async ValueTask DisposeAsync()
     {
