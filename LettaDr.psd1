@@ -13,6 +13,7 @@
     FunctionsToExport = @()
     CmdletsToExport = @(
         'Backup-LettaDatabase'
+        'Clear-LettaCache'
         'Get-LettaBackup'
         'Get-LettaDeployment'
         'Invoke-LettaRetention'
@@ -21,6 +22,7 @@
         'Remove-LettaSandbox'
         'Restore-LettaDatabase'
         'Test-LettaBackup'
+        'Test-LettaConsistency'
         'Test-LettaDeployment'
         'Undo-LettaRestore'
     )

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Runtime.CompilerServices;
 using StackExchange.Redis;
 
@@ -46,41 +45,18 @@ internal sealed class CacheChecks(CacheEndpoint? endpoint) : IAsyncDisposable
 
     private async Task<Check> AuthenticatedAsync(CacheEndpoint cache, CancellationToken cancellationToken)
     {
-        var options = new ConfigurationOptions
-        {
-            EndPoints = { { cache.Host, cache.Port } },
-            Password = cache.Password?.Reveal(),
-            ClientName = "LettaDr",
-            ConnectTimeout = (int)Limit.TotalMilliseconds,
-            AsyncTimeout = (int)Limit.TotalMilliseconds,
-            AbortOnConnectFail = true,
-
-            // StackExchange.Redis counts INFO among the commands for administrators; nothing else of them is used.
-            AllowAdmin = true,
-            ConnectRetry = 1,
-        };
-        try
-        {
-            _connection = await ConnectionMultiplexer.ConnectAsync(options).WaitAsync(cancellationToken).ConfigureAwait(false);
-            var time = await _connection.GetDatabase().PingAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
-            return Check.Passed($"PING is answered in {time.TotalMilliseconds:0.0} ms.");
-        }
-        catch (RedisException exception)
-        {
-            return Refused(exception)
-                ? Check.Failed($"Redis at {cache} refused the password, or asks for one.",
-                    "Check the password; 'requirepass' in Redis's configuration sets it.")
-                : Check.Failed($"Redis at {cache} does not answer a PING: {exception.Message}",
-                    "See the log of Redis for the cause.");
-        }
+        _connection = await RedisConnector.OpenAsync(cache, cancellationToken).ConfigureAwait(false);
+        var time = await RedisFaults.GuardAsync(
+            cache, () => _connection.GetDatabase().PingAsync().WaitAsync(cancellationToken)).ConfigureAwait(false);
+        return Check.Passed($"PING is answered in {time.TotalMilliseconds:0.0} ms.");
     }
 
     private Task<Check> VersionAsync(CacheEndpoint cache, CancellationToken cancellationToken) => WithInfoAsync(
-        "server", cancellationToken, info => Check.Passed($"Redis {info.GetValueOrDefault("redis_version", "of unknown version")}."));
+        cache, "server", info => Check.Passed($"Redis {info.GetValueOrDefault("redis_version", "of unknown version")}."), cancellationToken);
 
     private Task<Check> PersistenceAsync(CacheEndpoint cache, CancellationToken cancellationToken) => WithInfoAsync(
+        cache,
         "persistence",
-        cancellationToken,
         info =>
         {
             var appendOnly = info.GetValueOrDefault("aof_enabled") == "1";
@@ -99,30 +75,12 @@ internal sealed class CacheChecks(CacheEndpoint? endpoint) : IAsyncDisposable
                 : Check.Passed(appendOnly
                     ? "The append-only file is on, its last write succeeded."
                     : "The append-only file is off: what Redis holds since its last snapshot is lost with it.");
-        });
+        },
+        cancellationToken);
 
     private async Task<Check> WithInfoAsync(
-        string section, CancellationToken cancellationToken, Func<IReadOnlyDictionary<string, string>, Check> check)
-    {
-        if (_connection is not { IsConnected: true } connection)
-        {
-            return Check.Failed("No connection could be made to ask.", "See CacheAuthenticated.");
-        }
-
-        try
-        {
-            EndPoint server = connection.GetEndPoints()[0];
-            var groups = await connection.GetServer(server).InfoAsync(section).WaitAsync(cancellationToken).ConfigureAwait(false);
-            return check(groups.SelectMany(group => group).DistinctBy(pair => pair.Key).ToDictionary(pair => pair.Key, pair => pair.Value));
-        }
-        catch (RedisException exception)
-        {
-            return Check.Failed($"Redis says: {exception.Message}", "See the log of Redis for the cause.");
-        }
-    }
-
-    private static bool Refused(Exception exception) =>
-        exception is RedisConnectionException { FailureType: ConnectionFailureType.AuthenticationFailure }
-        || exception.ToString() is var text
-            && (text.Contains("NOAUTH", StringComparison.Ordinal) || text.Contains("WRONGPASS", StringComparison.Ordinal));
+        CacheEndpoint cache, string section, Func<IReadOnlyDictionary<string, string>, Check> check, CancellationToken cancellationToken) =>
+        _connection is { IsConnected: true } connection
+            ? check(await RedisConnector.InfoAsync(connection, cache, section, cancellationToken).ConfigureAwait(false))
+            : Check.Failed("No connection could be made to ask.", "See CacheAuthenticated.");
 }

@@ -58,6 +58,7 @@ public sealed class CmdletConventionTests
     [InlineData("Undo-LettaRestore", ConfirmImpact.High)]
     [InlineData("Remove-LettaBackup", ConfirmImpact.High)]
     [InlineData("Invoke-LettaRetention", ConfirmImpact.High)]
+    [InlineData("Clear-LettaCache", ConfirmImpact.Medium)]
     [InlineData("Backup-LettaDatabase", ConfirmImpact.Low)]
     public void What_may_lose_data_asks_first(string name, ConfirmImpact impact) =>
         Assert.Equal(impact, CmdletFacts.AttributeOf(CmdletFacts.Of(name)).ConfirmImpact);

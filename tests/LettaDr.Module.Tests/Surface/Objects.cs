@@ -81,6 +81,10 @@ internal static class Objects
         $undone = New-Thing LettaDr.UndoResult @{
             Database = 'letta'; BackupId = $id; RestoredAt = $time; UndoneDatabase = 'letta__undone_20261122T123000Z-0a1b2c'
         }
+        $cleared = New-Thing LettaDr.CacheClearing @{
+            Deployment = 'letta-production-eu'; Cache = '172.18.0.3:6379'; Scope = 'Stale'; OthersUntouched = 12L; Duration = [timespan]::FromSeconds(1.25)
+            Kinds = [LettaDr.CacheKindClearing[]] @([LettaDr.CacheKindClearing]::new('RunStream', 3, 7, 1))
+        }
         """;
 
     public static Shell Shell()

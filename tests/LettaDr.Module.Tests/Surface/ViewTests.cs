@@ -22,6 +22,7 @@ public sealed class ViewTests : IDisposable
         { "$sandbox", "lettadr-sandbox-a1b2c3|2026-11-22 12:00:00Z|letta@172.18.0.2:5432/letta" },
         { "$step", "Apply settings and collect statistics|12.3|Passed|49 tables" },
         { "$difference", "rows|\"letta\".\"archival_passages\"|4000:|3999:" },
+        { "$cleared.Kinds", "RunStream|3|7|1" },
         { "$file", "database.pgdump|1.4 GiB|abab" },
     };
 
@@ -32,6 +33,7 @@ public sealed class ViewTests : IDisposable
         { "$undone", "letta|20261122T120000Z-a1b2c3|2026-11-22 12:00:00Z|letta__undone_20261122T123000Z-0a1b2c" },
         { "$manifest", "20261122T120000Z-a1b2c3|letta-production-eu|before the upgrade to 0.16|17.5|522345" },
         { "$deployment.Database", "172.18.0.2|5432|********" },
+        { "$cleared", "letta-production-eu|172.18.0.3:6379|Stale|3 (RunStream 3)|12|00:00:01.25" },
         { "$proof", "Passed|49 of 49 tables identical." },
     };
 

@@ -1,0 +1,22 @@
+namespace LettaDr.Systems;
+
+/// <summary>The longer queries, which stand beside this class, carried in the assembly.</summary>
+internal static class ConsistencySql
+{
+    public static string ForeignKeys { get; } = Read("foreign-keys");
+
+    public static string BTrees { get; } = Read("btrees");
+
+    public static string Sequences { get; } = Read("sequences");
+
+    public static string VectorColumns { get; } = Read("vector-columns");
+
+    public static string VectorIndexes { get; } = Read("vector-indexes");
+
+    private static string Read(string name)
+    {
+        using var stream = typeof(ConsistencySql).Assembly.GetManifestResourceStream($"LettaDr.Systems.Consistency.{name}.sql")!;
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+}
