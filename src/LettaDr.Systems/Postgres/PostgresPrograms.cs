@@ -6,8 +6,9 @@ namespace LettaDr.Systems;
 /// <summary>PostgreSQL's own programs, run against one deployment's server.</summary>
 internal sealed partial class PostgresPrograms(IProgramHost host, PostgresConnector connector)
 {
-    // As a shell tells it: 128 and SIGKILL.
+    // As a shell tells it: 128 and SIGKILL; and what cannot be run. Docker says the latter of a container that is just being stopped.
     private const long KilledExitCode = 137;
+    private const long NotStartedExitCode = 126;
 
     public IProgramHost Host => host;
 
@@ -87,11 +88,11 @@ internal sealed partial class PostgresPrograms(IProgramHost host, PostgresConnec
                 "See in the server's log why it ended, then run the command again.", connector.Endpoint);
         }
 
-        if (exitCode == KilledExitCode)
+        if (exitCode is KilledExitCode or NotStartedExitCode)
         {
             return new LettaDrException(
                 "ProgramKilled", FaultKind.OperationFailed,
-                $"{program} in {host.Name} was killed: that place was stopped, or its memory ran out.",
+                $"{program} in {host.Name} {(exitCode == KilledExitCode ? "was killed" : "could no longer be started")}: that place was stopped, or its memory ran out.",
                 "See whether the server still runs there and what its log says, then run the command again.", host.Name);
         }
 
