@@ -4,6 +4,8 @@ internal static class Program
 {
     private static int Main(string[] args)
     {
+        Systems.BatchScheduling.EnterOwnProcess();
+
         // The engine would otherwise report module loads to its maker; a jump box has nothing to tell.
         Environment.SetEnvironmentVariable("POWERSHELL_TELEMETRY_OPTOUT", "1");
 

@@ -14,6 +14,16 @@ internal static partial class BatchScheduling
     // The runtime's thread that waits for all sockets; another name, and nothing is gained or lost.
     private const string SocketThreadName = ".NET Sockets";
 
+    /// <summary>Makes a process of our own batch work: its first thread, which calls this, and so all that it starts.</summary>
+    public static void EnterOwnProcess()
+    {
+        if (OperatingSystem.IsLinux())
+        {
+            var noPriority = 0;
+            _ = SetScheduler(0, SchedBatch, in noPriority);
+        }
+    }
+
     /// <summary>Makes the calling thread, which must be the caller's own, and the runtime's socket threads batch work.</summary>
     public static void EnterOwnThread()
     {

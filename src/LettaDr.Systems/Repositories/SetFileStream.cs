@@ -1,21 +1,22 @@
 namespace LettaDr.Systems;
 
-/// <summary>A file of a set on its way to the disk: compressed if its name says so, hashed as stored, flushed when closed.</summary>
+/// <summary>A file of a set: compressed if its name says so, hashed as stored, and handed over, open still, to be put on the disk.</summary>
 internal sealed class SetFileStream : WriteOnlyStream
 {
     private const int BufferSize = 128 * 1024;
 
     private readonly string _name;
-    private readonly Action<BackupFile> _onClosed;
+    private readonly Action<BackupFile, FileStream> _onClosed;
     private readonly Func<IOException, Exception> _translate;
     private readonly FileStream _file;
     private readonly HashingStream _hashing;
     private readonly ZstdFrameStream? _compression;
     private bool _failed;
+    private bool _handedOver;
     private bool _disposed;
 
     public SetFileStream(
-        string path, string name, int compressionLevel, Action<BackupFile> onClosed, Func<IOException, Exception> translate)
+        string path, string name, int compressionLevel, Action<BackupFile, FileStream> onClosed, Func<IOException, Exception> translate)
     {
         (_name, _onClosed, _translate) = (name, onClosed, translate);
         _file = DurableFiles.Create(path, BufferSize);
@@ -52,8 +53,9 @@ internal sealed class SetFileStream : WriteOnlyStream
             if (!_failed)
             {
                 _compression?.Complete();
-                _file.Flush(flushToDisk: true);
-                _onClosed(new BackupFile(_name, _file.Length, _hashing.Digest()));
+                _file.Flush();
+                _handedOver = true;
+                _onClosed(new BackupFile(_name, _file.Length, _hashing.Digest()), _file);
             }
         }
         catch (IOException failure)
@@ -65,7 +67,10 @@ internal sealed class SetFileStream : WriteOnlyStream
         {
             _compression?.Dispose();
             _hashing.Dispose();
-            CloseFile();
+            if (!_handedOver)
+            {
+                CloseFile();
+            }
         }
     }
 

@@ -3,7 +3,7 @@ namespace LettaDr;
 /// <summary>A set being written. Disposed of unpublished, it leaves nothing.</summary>
 internal interface IBackupSetWriter : IDisposable
 {
-    /// <summary>Opens a file to write; closed, it is on the disk and <see cref="Files"/> has its size and digest.</summary>
+    /// <summary>Opens a file to write; closed, <see cref="Files"/> has its size and digest, and <see cref="Publish"/> sees that it is on the disk.</summary>
     /// <param name="name">Its path inside the set; a name ending in <c>.zst</c> is compressed on its way.</param>
     /// <param name="compressionLevel">zstd's level for such a file.</param>
     Stream OpenWrite(string name, int compressionLevel = 1);

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
 using LettaDr.Benchmarks;
+using LettaDr.Systems;
 
+BatchScheduling.EnterOwnProcess();
 var request = JsonSerializer.Deserialize<WorkerRequest>(Console.In.ReadToEnd())!;
 try
 {
