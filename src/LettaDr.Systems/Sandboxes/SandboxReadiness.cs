@@ -10,14 +10,24 @@ internal sealed class SandboxReadiness(DockerEngine engine)
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(150);
 
+    /// <summary>Sees that a container runs still, with its log if not.</summary>
+    internal async Task RunningAsync(DeploymentContainer container, CancellationToken cancellationToken)
+    {
+        if (!container.IsRunning)
+        {
+            throw await FailedAsync(container, "stopped again", cancellationToken);
+        }
+    }
+
     /// <summary>Waits until <paramref name="command"/>, run inside, succeeds.</summary>
     internal Task CommandAsync(string container, IReadOnlyList<string> command, CancellationToken cancellationToken) => PollAsync(
         container,
         async token =>
         {
             var result = await engine.ExecAsync(container, command, null, null, null, null, token);
-            return result.ExitCode is 126 or 127
-                ? throw await FailedAsync(await engine.InspectAsync(container, token), $"has no program {command[0]}", token)
+            // Docker says the same of a container that is stopping.
+            return result.ExitCode is 126 or 127 && await engine.InspectAsync(container, token) is { IsRunning: true } running
+                ? throw await FailedAsync(running, $"has no program {command[0]}", token)
                 : result.ExitCode == 0;
         },
         cancellationToken);

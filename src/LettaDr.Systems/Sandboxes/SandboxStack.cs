@@ -161,7 +161,10 @@ internal sealed partial class SandboxStack(DockerEngine engine, IOperationObserv
         };
         observer.Verbose($"Starting container {run.Name} from {image}.");
         var id = await engine.Containers.RunAsync(complete(run), cancellationToken);
-        return await engine.InspectAsync(id, cancellationToken);
+        var container = await engine.InspectAsync(id, cancellationToken);
+        // One that ended at once has no address either; why it ended is what is to be told.
+        await _readiness.RunningAsync(container, cancellationToken);
+        return container;
     }
 
     private (string Host, int Port) Reach(DeploymentContainer container, int port)
