@@ -35,7 +35,16 @@ internal sealed class SpareServer(Func<DockerRunRequest, DockerRunRequest>? chan
     public async Task StartAgainAsync()
     {
         await Engine.Containers.StartAsync(Container.Id!, CancellationToken.None);
-        await WaitAsync(Container.Id!);
+        try
+        {
+            await WaitAsync(Container.Id!);
+        }
+        catch (LettaDrException ended) when (ended.Id == "SandboxNotReady")
+        {
+            // It was still going down when it was asked to start.
+            await Engine.Containers.StartAsync(Container.Id!, CancellationToken.None);
+            await WaitAsync(Container.Id!);
+        }
     }
 
     /// <summary>Fills the data disk but for a little; <see cref="FreeDiskAsync"/> takes that back.</summary>
