@@ -20,7 +20,7 @@ internal sealed class CacheSubjectReader(PostgresConnector connector)
     public Task<CacheSubjects> ReadAsync(IEnumerable<CacheSubject> subjects, CancellationToken cancellationToken) =>
         PostgresFaults.GuardAsync(connector.Endpoint, async () =>
         {
-            var connection = await connector.OpenAsync(null, cancellationToken).ConfigureAwait(false);
+            var connection = await connector.OpenOnlyAsync(cancellationToken).ConfigureAwait(false);
             await using var closing = connection.ConfigureAwait(false);
             var schema = await SchemaAsync(connection, cancellationToken).ConfigureAwait(false);
             var existing = new HashSet<string>(StringComparer.Ordinal);

@@ -39,7 +39,7 @@ internal sealed class ConsistencySession(DatabaseEndpoint endpoint, DatabaseInve
         if (_connection is not { FullState: ConnectionState.Open })
         {
             await DisposeAsync().ConfigureAwait(false);
-            _connection = await new PostgresConnector(endpoint, _operationId).OpenAsync(null, cancellationToken).ConfigureAwait(false);
+            _connection = await new PostgresConnector(endpoint, _operationId).OpenOnlyAsync(cancellationToken).ConfigureAwait(false);
             // Not behind a migration for ever.
             await ExecuteAsync("SET lock_timeout = '10s'", cancellationToken).ConfigureAwait(false);
         }

@@ -41,10 +41,14 @@ internal sealed class PostgresConnector(
             WHERE a.application_name ~ '^LettaDr [^ ]+$' AND a.usename = CURRENT_USER AND a.datname = pg_catalog.current_database()
                 AND NOT EXISTS (SELECT FROM pg_catalog.pg_stat_activity AS c WHERE c.application_name = a.application_name || ' control')
             """;
-        var connection = await OpenAsync(null, ApplicationName + " control", cancellationToken).ConfigureAwait(false);
+        var connection = await OpenOnlyAsync(cancellationToken).ConfigureAwait(false);
         await ExecuteAsync(connection, EndOrphans, cancellationToken).ConfigureAwait(false);
         return connection;
     }
+
+    /// <summary>Opens the only session of an operation: it says itself that the operation lives, so that no other ends it as an orphan.</summary>
+    public Task<NpgsqlConnection> OpenOnlyAsync(CancellationToken cancellationToken) =>
+        OpenAsync(null, ApplicationName + " control", cancellationToken);
 
     private async Task<NpgsqlConnection> OpenAsync(string? database, string applicationName, CancellationToken cancellationToken)
     {

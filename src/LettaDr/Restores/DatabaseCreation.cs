@@ -43,7 +43,8 @@ internal static class DatabaseCreation
         }
 
         var name = PostgresName.Quote(database);
-        yield return $"REVOKE ALL ON DATABASE {name} FROM PUBLIC";
+        // Of the owner's own too, which it may have given up.
+        yield return $"REVOKE ALL ON DATABASE {name} FROM PUBLIC, {PostgresName.Quote(properties.Owner)}";
         foreach (var privilege in properties.Privileges)
         {
             var grantee = privilege.Role is null ? "PUBLIC" : PostgresName.Quote(privilege.Role);

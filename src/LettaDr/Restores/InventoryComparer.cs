@@ -106,14 +106,17 @@ internal static class InventoryComparer
         if (newOwner is null)
         {
             values["owner"] = database.Owner;
-            values["privileges"] = database.Privileges is null ? "default" : string.Join(", ", database.Privileges.Select(Describe).Order(StringComparer.Ordinal));
+            values["privileges"] = database.Privileges is null ? "default" : Describe(database.Privileges);
         }
 
         return values;
     }
 
-    private static string Describe(DatabasePrivilege privilege) =>
-        $"{privilege.Privilege} to {privilege.Role ?? "everybody"}{(privilege.Grantable ? " with grant option" : string.Empty)}";
+    /// <summary>What each role may do. Who granted it is not kept: two grants of the same come back as one.</summary>
+    private static string Describe(IReadOnlyList<DatabasePrivilege> privileges) => string.Join(", ", privileges
+        .GroupBy(privilege => (privilege.Privilege, privilege.Role))
+        .Select(grants => $"{grants.Key.Privilege} to {grants.Key.Role ?? "everybody"}{(grants.Any(grant => grant.Grantable) ? " with grant option" : string.Empty)}")
+        .Order(StringComparer.Ordinal));
 
     private static Dictionary<string, string> OfKind(DatabaseInventory inventory, string kind)
     {

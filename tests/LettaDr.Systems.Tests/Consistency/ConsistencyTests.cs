@@ -33,6 +33,20 @@ public sealed class ConsistencyTests(ConsistencyServer server)
     }
 
     [DockerFact(TestImages.Postgres)]
+    public async Task A_backup_that_begins_meanwhile_does_not_end_the_checks()
+    {
+        var deployment = await server.CopyAsync();
+        await using var session = new ConsistencySession(
+            deployment.Database, null, new ProgressMeter(new CollectingObserver(), "Testing"));
+        await session.BeginAsync(CancellationToken.None);
+        using var repository = new TemporaryRepository();
+
+        await LettaOperations.BackUpAsync(deployment, repository);
+
+        Assert.Equal(1, await session.ScalarAsync<int>("SELECT 1", CancellationToken.None));
+    }
+
+    [DockerFact(TestImages.Postgres)]
     public async Task What_differs_from_the_set_is_found()
     {
         var deployment = await server.CopyAsync();

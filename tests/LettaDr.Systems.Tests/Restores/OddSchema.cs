@@ -30,7 +30,8 @@ internal static class OddSchema
             COMMENT ON DATABASE {name} IS 'it''s odd \ "so"';
             REVOKE CONNECT, TEMPORARY ON DATABASE {name} FROM PUBLIC;
             GRANT CONNECT ON DATABASE {name} TO {Reader} WITH GRANT OPTION;
-            GRANT CREATE ON DATABASE {name} TO "{Other}";
+            GRANT CREATE, CONNECT ON DATABASE {name} TO "{Other}";
+            REVOKE TEMPORARY ON DATABASE {name} FROM CURRENT_USER;
             """);
         return deployment;
     }

@@ -49,10 +49,10 @@ public sealed class DatabaseCreationTests
     {
         Assert.Empty(DatabaseCreation.PrivilegeStatements(Libc, "d"));
         Assert.Equal(
-            ["REVOKE ALL ON DATABASE \"d\" FROM PUBLIC", "GRANT CONNECT ON DATABASE \"d\" TO PUBLIC", "GRANT CREATE ON DATABASE \"d\" TO \"a b\" WITH GRANT OPTION"],
+            ["REVOKE ALL ON DATABASE \"d\" FROM PUBLIC, \"letta\"", "GRANT CONNECT ON DATABASE \"d\" TO PUBLIC", "GRANT CREATE ON DATABASE \"d\" TO \"a b\" WITH GRANT OPTION"],
             DatabaseCreation.PrivilegeStatements(
                 Libc with { Privileges = [new DatabasePrivilege(null, "CONNECT", false), new DatabasePrivilege("a b", "CREATE", true)] }, "d"));
-        Assert.Equal(["REVOKE ALL ON DATABASE \"d\" FROM PUBLIC"], DatabaseCreation.PrivilegeStatements(Libc with { Privileges = [] }, "d"));
+        Assert.Equal(["REVOKE ALL ON DATABASE \"d\" FROM PUBLIC, \"letta\""], DatabaseCreation.PrivilegeStatements(Libc with { Privileges = [] }, "d"));
     }
 
     [Fact]

@@ -183,6 +183,16 @@ public sealed class InventoryComparerTests
     }
 
     [Fact]
+    public void The_same_privilege_granted_twice_is_one()
+    {
+        DatabaseInventory Having(params DatabasePrivilege[] privileges) => Whole with { Database = Whole.Database with { Privileges = privileges } };
+        var granted = new DatabasePrivilege("reader", "CONNECT", false);
+
+        Assert.Empty(InventoryComparer.Compare(Having(granted, granted with { Grantable = true }), Having(granted with { Grantable = true }), null));
+        Assert.Single(InventoryComparer.Compare(Having(granted, granted with { Role = "other" }), Having(granted), null));
+    }
+
+    [Fact]
     public void A_difference_says_what_it_is()
     {
         Assert.Equal("index i is missing", new InventoryDifference("index", "i", "x", null).ToString());
