@@ -62,8 +62,7 @@ public sealed class BackupLettaDatabaseCommand : OperationCmdlet
         }
 
         using var database = await DeploymentDatabase.OpenAsync(deployment, OperationId.Next(), cancellationToken).ConfigureAwait(false);
-        var backup = await new DatabaseBackup(repository, Observer, JournalDirectory.Local)
-            .RunAsync(request, database.OpenSource, cancellationToken).ConfigureAwait(false);
-        WriteObject(backup);
+        var making = new BackupMaking(repository, Observer, JournalDirectory.Local);
+        WriteObject(await DatabaseBackup.RunAsync(making, repository, request, database.OpenSource, cancellationToken).ConfigureAwait(false));
     });
 }

@@ -46,9 +46,9 @@ public sealed class TestLettaBackupCommand : OperationCmdlet
             var (backup, repository) = await ResolveAsync(reference, Repository, null, cancellationToken).ConfigureAwait(false);
             var results = new BackupVerification(repository, Observer).Check(backup, cancellationToken);
             var intact = results.All(result => result.Outcome == Outcome.Passed);
-            var restored = Level == BackupTestLevel.Restore && intact
+            var restored = Level == BackupTestLevel.Restore && intact && backup.Parts.HasFlag(BackupParts.Database)
                 ? await ProveAsync(backup, repository, cancellationToken).ConfigureAwait(false)
-                : BackupProving.NotRun(backup, intact ? "Asked for with -Level Restore." : "A set that is not intact is not restored.");
+                : BackupProving.NotRun(backup, WhyNotRestored(backup, intact));
             foreach (var result in results.Append(restored))
             {
                 Write(result);
@@ -75,6 +75,11 @@ public sealed class TestLettaBackupCommand : OperationCmdlet
     private Task<CheckResult> ProveAsync(Backup backup, IBackupRepository repository, CancellationToken cancellationToken) =>
         new BackupProving(repository, Observer, JournalDirectory.Local).CheckAsync(
             backup, Jobs, async () => await ScratchServer.StartAsync(backup, Image, cancellationToken).ConfigureAwait(false), cancellationToken);
+
+    private string WhyNotRestored(Backup backup, bool intact) =>
+        !intact ? "A set that is not intact is not restored."
+        : Level != BackupTestLevel.Restore ? "Asked for with -Level Restore."
+        : $"The set does not hold the database, but {backup.Parts}.";
 
     private void Write(CheckResult result)
     {

@@ -33,9 +33,10 @@ public abstract class OperationCmdlet : AsyncCmdlet
         new DirectoryRepository(await AskAsync(
             () => SessionState.Path.GetUnresolvedProviderPathFromPSPath(reference.Location), cancellationToken).ConfigureAwait(false));
 
-    /// <summary>The set that a reference means, and the repository that it is in.</summary>
+    /// <summary>The set that a reference means, and the repository that it is in; <c>latest</c> means the newest with the parts needed.</summary>
     private protected async Task<(Backup Backup, IBackupRepository Repository)> ResolveAsync(
-        BackupReference reference, RepositoryReference? repository, string? deployment, CancellationToken cancellationToken)
+        BackupReference reference, RepositoryReference? repository, string? deployment, CancellationToken cancellationToken,
+        BackupParts needed = BackupParts.None)
     {
         if (reference.Backup is { } known)
         {
@@ -50,7 +51,7 @@ public abstract class OperationCmdlet : AsyncCmdlet
         }
 
         var opened = await OpenAsync(repository, cancellationToken).ConfigureAwait(false);
-        return (new BackupCatalog(opened).Resolve(reference.Text!, deployment), opened);
+        return (new BackupCatalog(opened).Resolve(reference.Text!, deployment, needed), opened);
     }
 
     /// <summary>Runs the work for one item; a failure is that item's error, and the next item goes on.</summary>

@@ -60,7 +60,8 @@ public sealed class RestoreLettaDatabaseCommand : OperationCmdlet
     protected override Task ProcessAsync(CancellationToken cancellationToken) => ForEachItemAsync([Backup], async reference =>
     {
         var deployment = await ResolveAsync(Deployment, Credential, cancellationToken).ConfigureAwait(false);
-        var (backup, repository) = await ResolveAsync(reference, Repository, deployment.Name, cancellationToken).ConfigureAwait(false);
+        var (backup, repository) = await ResolveAsync(
+            reference, Repository, deployment.Name, cancellationToken, BackupParts.Database).ConfigureAwait(false);
         var request = new RestoreRequest
         {
             Deployment = deployment, Backup = backup, TargetDatabase = TargetDatabase ?? deployment.Database.Database, Owner = Owner,

@@ -23,7 +23,7 @@ internal sealed class ScratchServer : IScratchServer
 
     public static async Task<ScratchServer> StartAsync(Backup backup, string? otherImage, CancellationToken cancellationToken)
     {
-        var image = otherImage ?? backup.Manifest?.DatabaseImage ?? throw new LettaDrException(
+        var image = otherImage ?? backup.Manifest?.Database?.Image ?? throw new LettaDrException(
             "ImageNotRecorded", FaultKind.NotFound,
             $"The set {backup.Id} does not record an image, because its database was not in this machine's Docker.",
             "Name one of the same PostgreSQL version with pgvector by -Image.", backup.Id);
@@ -32,7 +32,7 @@ internal sealed class ScratchServer : IScratchServer
         try
         {
             await SweepAsync(docker, cancellationToken).ConfigureAwait(false);
-            image = await FindImageAsync(docker, image, otherImage is null ? backup.Manifest?.DatabaseImageDigest : null, cancellationToken).ConfigureAwait(false);
+            image = await FindImageAsync(docker, image, otherImage is null ? backup.Manifest?.Database?.ImageDigest : null, cancellationToken).ConfigureAwait(false);
             var password = new Secret(Hex.Lower(RandomNumberGenerator.GetBytes(16)));
             id = await docker.Containers.RunAsync(Request(image, password), cancellationToken).ConfigureAwait(false);
             var container = await docker.InspectAsync(id, cancellationToken).ConfigureAwait(false);

@@ -30,11 +30,22 @@ public sealed record Backup
     /// <summary>Size in bytes of its files.</summary>
     public long Size => Manifest?.Size ?? 0;
 
-    /// <summary>Tables that hold rows.</summary>
-    public int Tables => Manifest?.TableCount ?? 0;
+    /// <summary>What it holds of the deployment.</summary>
+    public BackupParts Parts => Manifest?.Parts ?? BackupParts.None;
 
-    /// <summary>Rows of all tables.</summary>
-    public long Rows => Manifest?.RowCount ?? 0;
+    /// <summary><c>system</c> where it holds both database and configuration; else the names of its parts; empty where nobody can say.</summary>
+    public string Kind => Parts switch
+    {
+        BackupParts.None => string.Empty,
+        _ when Parts.HasFlag(BackupParts.Database | BackupParts.Configuration) => "system",
+        _ => string.Join('+', Parts.ToString().ToLowerInvariant().Split(", ")),
+    };
+
+    /// <summary>Tables that hold rows; 0 for a set without the database.</summary>
+    public int Tables => Manifest?.Database?.Tables ?? 0;
+
+    /// <summary>Rows of all tables; 0 for a set without the database.</summary>
+    public long Rows => Manifest?.Database?.Rows ?? 0;
 
     /// <summary>When a restore last proved it; null when none has.</summary>
     public DateTimeOffset? ProvenAt => LastProof?.Outcome == Outcome.Passed ? LastProof.TestedAt : null;

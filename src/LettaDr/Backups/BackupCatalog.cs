@@ -12,14 +12,14 @@ internal sealed class BackupCatalog(IBackupRepository repository)
             .OrderByDescending(backup => backup.SnapshotTime)
             .ThenByDescending(backup => backup.Id, StringComparer.Ordinal)];
 
-    /// <summary>The set that a text names: an id, the path of a set, or <c>latest</c> of a deployment.</summary>
-    /// <exception cref="LettaDrException">There is no such set, or it is damaged.</exception>
-    public Backup Resolve(string text, string? deployment)
+    /// <summary>The set that a text names: an id, the path of a set, or <c>latest</c> of a deployment: the newest that holds all of <paramref name="needed"/>.</summary>
+    /// <exception cref="LettaDrException">There is no such set.</exception>
+    public Backup Resolve(string text, string? deployment, BackupParts needed = BackupParts.None)
     {
         if (text.Equals(Latest, StringComparison.OrdinalIgnoreCase))
         {
-            return List(deployment, includeIncomplete: false).FirstOrDefault(backup => backup.State == BackupState.Complete)
-                ?? throw NotFound(deployment is null ? "any set" : $"any set of {deployment}");
+            return List(deployment, includeIncomplete: false).FirstOrDefault(backup => backup.State == BackupState.Complete && backup.Parts.HasFlag(needed))
+                ?? throw NotFound($"any set{(deployment is null ? string.Empty : $" of {deployment}")}{(needed == BackupParts.None ? string.Empty : $" with the part {needed}")}");
         }
 
         var wanted = Path.GetFileName(text.TrimEnd('/', '\\'));

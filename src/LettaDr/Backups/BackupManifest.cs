@@ -11,12 +11,6 @@ public sealed record BackupManifest
     /// <summary>The file that holds it.</summary>
     public const string FileName = "manifest.json";
 
-    /// <summary>The file that holds the <see cref="DatabaseInventory"/>.</summary>
-    public const string InventoryFileName = "inventory.json";
-
-    /// <summary>The file that holds pg_dump's archive.</summary>
-    public const string ArchiveFileName = "database.pgdump";
-
     /// <summary>The file that tells how to restore by hand.</summary>
     public const string InstructionsFileName = "RESTORE.txt";
 
@@ -41,47 +35,17 @@ public sealed record BackupManifest
     /// <summary>When the last file was closed.</summary>
     public required DateTimeOffset CompletedAt { get; init; }
 
-    /// <summary>The moment whose state it holds, by the server's clock.</summary>
-    public required DateTimeOffset SnapshotTime { get; init; }
+    /// <summary>The database; null when the set does not hold it.</summary>
+    public DatabasePart? Database { get; init; }
 
-    /// <summary>The log sequence number just after the snapshot.</summary>
-    public required string Lsn { get; init; }
+    /// <summary>The cache; null when the set does not hold it.</summary>
+    public CachePart? Cache { get; init; }
 
-    /// <summary>Name of the database.</summary>
-    public required string Database { get; init; }
+    /// <summary>The configuration; null when the set does not hold it.</summary>
+    public ConfigurationPart? Configuration { get; init; }
 
-    /// <summary>The server's version.</summary>
-    public required string ServerVersion { get; init; }
-
-    /// <summary>The cluster's system identifier; null when it could not be read.</summary>
-    public string? SystemIdentifier { get; init; }
-
-    /// <summary>The image of the database's container; null outside Docker.</summary>
-    public string? DatabaseImage { get; init; }
-
-    /// <summary>That image's digest or identifier.</summary>
-    public string? DatabaseImageDigest { get; init; }
-
-    /// <summary>The image of the Letta server, which the revision belongs to; null when unknown.</summary>
-    public string? ServerImage { get; init; }
-
-    /// <summary>That image's digest or identifier.</summary>
-    public string? ServerImageDigest { get; init; }
-
-    /// <summary>Letta's schema revision.</summary>
-    public string? AlembicRevision { get; init; }
-
-    /// <summary>Whether all rows are in pg_dump's archive.</summary>
-    public bool Portable { get; init; }
-
-    /// <summary>Number of tables that hold rows.</summary>
-    public required int TableCount { get; init; }
-
-    /// <summary>Number of rows of all tables.</summary>
-    public required long RowCount { get; init; }
-
-    /// <summary>Size of the database in bytes, with indexes.</summary>
-    public required long DatabaseBytes { get; init; }
+    /// <summary>The memory repositories; null when the set does not hold them.</summary>
+    public MemoryPart? Memory { get; init; }
 
     /// <summary>Every file of the set but the manifest itself.</summary>
     public required IReadOnlyList<BackupFile> Files { get; init; }
@@ -89,7 +53,24 @@ public sealed record BackupManifest
     /// <summary>SHA-256 over this manifest with this property empty: a flipped bit in the manifest itself shows.</summary>
     public string Seal { get; init; } = string.Empty;
 
+    /// <summary>What it holds.</summary>
+    [JsonIgnore]
+    public BackupParts Parts =>
+        (Database is null ? 0 : BackupParts.Database) | (Cache is null ? 0 : BackupParts.Cache)
+        | (Configuration is null ? 0 : BackupParts.Configuration) | (Memory is null ? 0 : BackupParts.Memory);
+
+    /// <summary>The recovery point: the moment of the database's state, and of the oldest other part where there is no database.</summary>
+    [JsonIgnore]
+    public DateTimeOffset SnapshotTime => Database?.SnapshotTime ?? Moments().DefaultIfEmpty(StartedAt).Min();
+
+    /// <summary>How far apart in time the states of the parts are.</summary>
+    [JsonIgnore]
+    public TimeSpan Spread => Moments().Max() - Moments().Min();
+
     /// <summary>Size in bytes of all files together.</summary>
     [JsonIgnore]
     public long Size => Files.Sum(file => file.Size);
+
+    private IEnumerable<DateTimeOffset> Moments() =>
+        new[] { Database?.SnapshotTime, Cache?.SnapshotTime, Configuration?.SnapshotTime, Memory?.SnapshotTime }.OfType<DateTimeOffset>();
 }

@@ -20,7 +20,7 @@ internal sealed class BackupProving(IBackupRepository repository, IOperationObse
             {
                 var restored = await RestoreAsync(backup, jobs, server, cancellationToken).ConfigureAwait(false);
                 outcome = Outcome.Passed;
-                evidence = $"{restored.TablesIdentical} of {restored.Tables} tables identical, {restored.Rows} rows, {restored.Objects} objects, restored on {backup.Manifest!.DatabaseImage ?? "a scratch server"}.";
+                evidence = $"{restored.TablesIdentical} of {restored.Tables} tables identical, {restored.Rows} rows, {restored.Objects} objects, restored on {backup.Manifest!.Database!.Image ?? "a scratch server"}.";
             }
             catch (LettaDrException failure)
             {

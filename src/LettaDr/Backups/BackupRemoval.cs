@@ -13,9 +13,10 @@ internal sealed class BackupRemoval(IBackupRepository repository)
 
         var others = repository.List(backup.Deployment, includeIncomplete: false)
             .Where(other => other.Id != backup.Id && other.State == BackupState.Complete).ToList();
-        if (backup.State == BackupState.Complete && others.Count == 0)
+        var held = others.Aggregate(BackupParts.None, (parts, other) => parts | other.Parts);
+        if (backup.State == BackupState.Complete && (backup.Parts & ~held) is var lost && lost != BackupParts.None)
         {
-            throw Refused(backup, "BackupIsLast", "the only one", "Make another backup first, or say -Force.");
+            throw Refused(backup, "BackupIsLast", $"the only one with the part {lost}", "Make another backup first, or say -Force.");
         }
 
         if (backup.ProvenAt is not null && !others.Exists(other => other.ProvenAt is not null))

@@ -1,78 +1,58 @@
 using System.Collections.Concurrent;
-using System.Reflection;
 
 namespace LettaDr;
 
-/// <summary>Backs a database up into one set that carries its own proof.</summary>
-internal sealed class DatabaseBackup(IBackupRepository repository, IOperationObserver observer, IJournalStore localJournals)
+/// <summary>The database's part of a set, with its own proof.</summary>
+internal sealed class DatabaseBackup(BackupRequest request, IBackupRepository repository, Func<IDatabaseSource> openSource) : IBackupPart
 {
-    public async Task<Backup> RunAsync(
-        BackupRequest request, Func<IDatabaseSource> openSource, CancellationToken cancellationToken)
-    {
-        var deployment = request.Deployment.Name;
-        var id = OperationId.Next();
-        await repository.PrepareAsync(cancellationToken).ConfigureAwait(false);
-        using var guard = repository.Lock(deployment, "Backup");
-        foreach (var swept in repository.Sweep(deployment))
-        {
-            observer.Warning($"Removed what an operation that died had left: {swept}");
-        }
+    private IDatabaseSource? _source;
+    private DatabaseInventory? _inventory;
 
-        var recorder = new OperationRecorder(
-            id, "Backup", deployment, id, observer, repository.Journals(deployment), localJournals);
-        return await recorder.RunAsync(() => BackUpAsync(request, id, recorder, openSource, cancellationToken)).ConfigureAwait(false);
+    /// <summary>Makes a set of the database alone.</summary>
+    public static async Task<Backup> RunAsync(
+        BackupMaking making, IBackupRepository repository, BackupRequest request, Func<IDatabaseSource> openSource, CancellationToken cancellationToken)
+    {
+        await using var part = new DatabaseBackup(request, repository, openSource);
+        return await making.RunAsync(new SetRequest(request.Deployment, request.Label), [part], cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<Backup> BackUpAsync(
-        BackupRequest request, string id, OperationRecorder recorder, Func<IDatabaseSource> openSource,
-        CancellationToken cancellationToken)
+    public Task CaptureAsync(BackupDraft draft, CancellationToken cancellationToken) => draft.Recorder.StepAsync("Take the snapshot", async () =>
     {
-        var startedAt = DateTimeOffset.UtcNow;
-        var meter = new ProgressMeter(observer, $"Backing up {request.Deployment.Name}");
-        await using var source = openSource();
-        DatabaseInventory inventory = null!;
-        await recorder.StepAsync("Take the snapshot", async () =>
-        {
-            meter.Stage("Taking the snapshot");
-            inventory = await source.BeginSnapshotAsync(cancellationToken).ConfigureAwait(false);
-            CheckCluster(request, inventory);
-            return $"{inventory.Tables.Count} tables at LSN {inventory.Lsn}";
-        }).ConfigureAwait(false);
+        draft.Meter.Stage("Taking the snapshot");
+        _source = openSource();
+        _inventory = await _source.BeginSnapshotAsync(cancellationToken).ConfigureAwait(false);
+        CheckCluster(_inventory);
+        return $"{_inventory.Tables.Count} tables at LSN {_inventory.Lsn}";
+    });
 
-        using var set = repository.CreateSet(request.Deployment.Name, id);
-        await recorder.StepAsync("Copy schema and rows", async step =>
+    public async Task CopyAsync(BackupDraft draft, CancellationToken cancellationToken)
+    {
+        var inventory = _inventory!;
+        await draft.Recorder.StepAsync("Copy schema and rows", async step =>
         {
-            inventory = await CopyAsync(request, inventory, source, set, meter, cancellationToken).ConfigureAwait(false);
+            inventory = await CopyAsync(inventory, _source!, draft, cancellationToken).ConfigureAwait(false);
             step.Bytes = inventory.Tables.Sum(table => table.Bytes);
-            return $"{inventory.Tables.Sum(table => table.Fingerprint!.Value.Rows)} rows in {set.Files.Count} files";
+            return $"{inventory.Tables.Sum(table => table.Fingerprint!.Value.Rows)} rows in {draft.Set.Files.Count} files";
         }).ConfigureAwait(false);
-
-        Backup backup = null!;
-        await recorder.StepAsync("Publish the set", () =>
-        {
-            meter.Stage("Publishing the set");
-            cancellationToken.ThrowIfCancellationRequested();
-            WriteText(set, BackupManifest.InventoryFileName, ManifestSerializer.WriteInventory(inventory));
-            var manifest = Describe(request, id, startedAt, inventory, set.Files);
-            WriteText(set, BackupManifest.InstructionsFileName, RestoreInstructions.Write(manifest, inventory));
-            backup = set.Publish(manifest with { Files = Ordered(set.Files), CompletedAt = DateTimeOffset.UtcNow });
-            return Task.FromResult<string?>($"{ByteSize.Format(backup.Size)} at {backup.Path}");
-        }).ConfigureAwait(false);
+        draft.WriteText(DatabasePart.InventoryFileName, ManifestSerializer.WriteInventory(inventory));
+        draft.Manifest = draft.Manifest with { Database = Describe(inventory) };
+        draft.AddInstructions(RestoreInstructions.OfDatabase(draft.Manifest.Database, inventory));
         foreach (var omission in inventory.Omissions)
         {
-            observer.Warning(omission);
+            draft.Warn(omission);
         }
-
-        return backup;
     }
 
+    public ValueTask DisposeAsync() => _source?.DisposeAsync() ?? ValueTask.CompletedTask;
+
     /// <summary>Two clusters under one name would make retention remove the one's sets for the other's.</summary>
-    private void CheckCluster(BackupRequest request, DatabaseInventory inventory)
+    private void CheckCluster(DatabaseInventory inventory)
     {
         var present = inventory.Database.SystemIdentifier;
         var newest = repository.List(request.Deployment.Name, includeIncomplete: false)
-            .Where(backup => backup.Manifest is not null).MaxBy(backup => backup.SnapshotTime);
-        if (!request.AllowOtherCluster && present is not null && newest?.Manifest?.SystemIdentifier is { } recorded && recorded != present)
+            .Where(backup => backup.Manifest?.Database is not null).MaxBy(backup => backup.SnapshotTime);
+        if (!request.AllowOtherCluster && present is not null
+            && newest?.Manifest?.Database?.SystemIdentifier is { } recorded && recorded != present)
         {
             throw new LettaDrException(
                 "RepositoryOfOtherCluster", FaultKind.Incompatible,
@@ -82,21 +62,21 @@ internal sealed class DatabaseBackup(IBackupRepository repository, IOperationObs
         }
     }
 
-    private static async Task<DatabaseInventory> CopyAsync(
-        BackupRequest request, DatabaseInventory inventory, IDatabaseSource source, IBackupSetWriter set, ProgressMeter meter,
-        CancellationToken cancellationToken)
+    private async Task<DatabaseInventory> CopyAsync(
+        DatabaseInventory inventory, IDatabaseSource source, BackupDraft draft, CancellationToken cancellationToken)
     {
         var tables = inventory.Tables.Select(table => table with { Route = BackupPlanner.RouteOf(table, request.Portable) }).ToArray();
         var streamed = tables.Where(table => table.Route == TableRoute.BinaryCopy).ToArray();
         var rows = new RowCollector();
         var largeObjects = default(Fingerprint);
-        meter.Stage("Copying schema and rows", tables.Sum(table => table.Bytes));
+        var set = draft.Set;
+        draft.Meter.Stage("Copying schema and rows", tables.Sum(table => table.Bytes));
 
         var work = new List<Func<CancellationToken, Task>>
         {
             async token =>
             {
-                using var archive = set.OpenWrite(BackupManifest.ArchiveFileName);
+                using var archive = set.OpenWrite(DatabasePart.ArchiveFileName);
                 await source.DumpAsync(streamed, request.Portable, request.CompressionLevel, archive, token).ConfigureAwait(false);
             },
         };
@@ -108,7 +88,7 @@ internal sealed class DatabaseBackup(IBackupRepository repository, IOperationObs
             work.Add(async token =>
             {
                 using var destination = file is null ? null : set.OpenWrite(file, BackupPlanner.CompressionLevelOf(part.Table, request.CompressionLevel));
-                rows.Add(part.Table, await source.ReadRowsAsync(part, destination, meter.Add, token).ConfigureAwait(false));
+                rows.Add(part.Table, await source.ReadRowsAsync(part, destination, draft.Meter.Add, token).ConfigureAwait(false));
             });
         }
 
@@ -139,40 +119,21 @@ internal sealed class DatabaseBackup(IBackupRepository repository, IOperationObs
         }
     }
 
-    private static BackupManifest Describe(
-        BackupRequest request, string id, DateTimeOffset startedAt, DatabaseInventory inventory, IReadOnlyList<BackupFile> files) => new()
-        {
-            Format = BackupManifest.CurrentFormat,
-            Id = id,
-            Deployment = request.Deployment.Name,
-            Label = request.Label,
-            Writer = "LettaDr " + typeof(DatabaseBackup).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!
-                .InformationalVersion.Split('+')[0],
-            StartedAt = startedAt,
-            CompletedAt = DateTimeOffset.UtcNow,
-            SnapshotTime = inventory.SnapshotTime,
-            Lsn = inventory.Lsn,
-            Database = inventory.Database.Name,
-            ServerVersion = inventory.Database.ServerVersion,
-            SystemIdentifier = inventory.Database.SystemIdentifier,
-            DatabaseImage = request.Deployment.Database.Container?.Image,
-            DatabaseImageDigest = request.Deployment.Database.Container?.ImageDigest,
-            ServerImage = request.Deployment.Server?.Container?.Image,
-            ServerImageDigest = request.Deployment.Server?.Container?.ImageDigest,
-            AlembicRevision = inventory.Database.AlembicRevision,
-            Portable = request.Portable,
-            TableCount = inventory.Tables.Count,
-            RowCount = inventory.Tables.Sum(table => table.Fingerprint!.Value.Rows),
-            DatabaseBytes = inventory.Database.Bytes,
-            Files = Ordered(files),
-        };
-
-    private static BackupFile[] Ordered(IReadOnlyList<BackupFile> files) =>
-        [.. files.OrderBy(file => file.Name, StringComparer.Ordinal)];
-
-    private static void WriteText(IBackupSetWriter set, string name, byte[] content)
+    private DatabasePart Describe(DatabaseInventory inventory) => new()
     {
-        using var file = set.OpenWrite(name);
-        file.Write(content);
-    }
+        SnapshotTime = inventory.SnapshotTime,
+        Lsn = inventory.Lsn,
+        Name = inventory.Database.Name,
+        ServerVersion = inventory.Database.ServerVersion,
+        SystemIdentifier = inventory.Database.SystemIdentifier,
+        Image = request.Deployment.Database.Container?.Image,
+        ImageDigest = request.Deployment.Database.Container?.ImageDigest,
+        ServerImage = request.Deployment.Server?.Container?.Image,
+        ServerImageDigest = request.Deployment.Server?.Container?.ImageDigest,
+        AlembicRevision = inventory.Database.AlembicRevision,
+        Portable = request.Portable,
+        Tables = inventory.Tables.Count,
+        Rows = inventory.Tables.Sum(table => table.Fingerprint!.Value.Rows),
+        Bytes = inventory.Database.Bytes,
+    };
 }

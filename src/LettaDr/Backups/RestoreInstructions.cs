@@ -6,27 +6,40 @@ namespace LettaDr;
 /// <summary>Writes the page that tells how to restore a set by hand, for the day when LettaDr itself is lost.</summary>
 internal static class RestoreInstructions
 {
-    public static byte[] Write(BackupManifest manifest, DatabaseInventory inventory)
+    /// <summary>The whole page: how to see that the set is whole, then each part's section.</summary>
+    public static string Join(BackupManifest manifest, IEnumerable<BackupFile> files, IEnumerable<string> sections)
     {
-        var database = inventory.Database;
         var text = new StringBuilder();
-        text.AppendLine(CultureInfo.InvariantCulture, $"""
-            Backup set {manifest.Id} of {manifest.Deployment}: database {database.Name} as of {manifest.SnapshotTime:u}
-            Server: PostgreSQL {database.ServerVersion}; image {manifest.DatabaseImage ?? "not recorded"} {manifest.DatabaseImageDigest}
-            Letta: schema revision {manifest.AlembicRevision ?? "not found"}; image {manifest.ServerImage ?? "not recorded"} {manifest.ServerImageDigest}
-
-            To restore without LettaDr you need psql and pg_restore of PostgreSQL {database.ServerVersionNumber / 10000} or later, and zstd.
-            The archive may be compressed with zstd, which pg_restore of PostgreSQL 16 and later reads where it was built with it.
-            Stop Letta first, and do not start it before the last step: it migrates whatever database it finds.
-            Run everything in this folder, as a superuser of the server.
-
-            0. See that every file is what was written (manifest.json lists size and SHA-256 of each):
-            """);
-        foreach (var file in manifest.Files.Where(file => file.Name != BackupManifest.InstructionsFileName))
+        text.AppendLine(CultureInfo.InvariantCulture, $"Backup set {manifest.Id} of {manifest.Deployment}: {manifest.Parts} as of {manifest.SnapshotTime:u}");
+        text.AppendLine("Run everything in this folder. First see that every file is what was written (manifest.json lists size and SHA-256 of each):");
+        foreach (var file in files.Where(file => file.Name != BackupManifest.InstructionsFileName).OrderBy(file => file.Name, StringComparer.Ordinal))
         {
             text.AppendLine(CultureInfo.InvariantCulture, $"     echo '{file.Sha256}  {file.Name}' | sha256sum -c -");
         }
 
+        foreach (var section in sections)
+        {
+            text.AppendLine().AppendLine(section);
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>The database's section.</summary>
+    public static string OfDatabase(DatabasePart part, DatabaseInventory inventory)
+    {
+        var database = inventory.Database;
+        var text = new StringBuilder();
+        text.AppendLine(CultureInfo.InvariantCulture, $"""
+            THE DATABASE {database.Name} as of {part.SnapshotTime:u}
+            Server: PostgreSQL {database.ServerVersion}; image {part.Image ?? "not recorded"} {part.ImageDigest}
+            Letta: schema revision {part.AlembicRevision ?? "not found"}; image {part.ServerImage ?? "not recorded"} {part.ServerImageDigest}
+
+            To restore without LettaDr you need psql and pg_restore of PostgreSQL {database.ServerVersionNumber / 10000} or later, and zstd.
+            The archive may be compressed with zstd, which pg_restore of PostgreSQL 16 and later reads where it was built with it.
+            Stop Letta first, and do not start it before the last step: it migrates whatever database it finds.
+            Connect as a superuser of the server.
+            """);
         text.AppendLine().AppendLine("1. Roles that must exist (create those that are missing; passwords are not in the set):");
         foreach (var role in inventory.Roles)
         {
@@ -57,8 +70,8 @@ internal static class RestoreInstructions
             text.AppendLine(CultureInfo.InvariantCulture, $"     psql {connect} -c 'DROP SCHEMA public'");
         }
 
-        text.AppendLine(CultureInfo.InvariantCulture, $"     pg_restore --exit-on-error --section=pre-data {connect} {BackupManifest.ArchiveFileName}");
-        text.AppendLine(CultureInfo.InvariantCulture, $"     pg_restore --exit-on-error --section=data {connect} {BackupManifest.ArchiveFileName}");
+        text.AppendLine(CultureInfo.InvariantCulture, $"     pg_restore --exit-on-error --section=pre-data {connect} {DatabasePart.ArchiveFileName}");
+        text.AppendLine(CultureInfo.InvariantCulture, $"     pg_restore --exit-on-error --section=data {connect} {DatabasePart.ArchiveFileName}");
 
         text.AppendLine().AppendLine("4. The rows that are beside the archive:");
         foreach (var table in inventory.Tables.Where(table => table.Route == TableRoute.BinaryCopy))
@@ -71,7 +84,7 @@ internal static class RestoreInstructions
         }
 
         text.AppendLine().AppendLine("5. Indexes, foreign keys, triggers; then statistics:");
-        text.AppendLine(CultureInfo.InvariantCulture, $"     pg_restore --exit-on-error --section=post-data {connect} {BackupManifest.ArchiveFileName}");
+        text.AppendLine(CultureInfo.InvariantCulture, $"     pg_restore --exit-on-error --section=post-data {connect} {DatabasePart.ArchiveFileName}");
         text.AppendLine(CultureInfo.InvariantCulture, $"     psql {connect} -c ANALYZE");
         text.AppendLine().AppendLine("6. Compare: rows of each table.");
         foreach (var table in inventory.Tables)
@@ -79,7 +92,7 @@ internal static class RestoreInstructions
             text.AppendLine(CultureInfo.InvariantCulture, $"     {table.Fingerprint?.Rows,12}  {PostgresName.Of(table)}");
         }
 
-        return Encoding.UTF8.GetBytes(text.ToString());
+        return text.ToString();
     }
 
     private static string ShellQuote(string text) => "'" + text.Replace("'", "'\\''", StringComparison.Ordinal) + "'";

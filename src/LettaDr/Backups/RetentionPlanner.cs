@@ -2,9 +2,15 @@ using System.Globalization;
 
 namespace LettaDr;
 
-/// <summary>Decides which sets of one deployment are kept.</summary>
+/// <summary>
+/// Decides which sets of one deployment are kept. Each part has its own generations: hourly sets of the cache must not push out
+/// the daily ones of the database.
+/// </summary>
 internal static class RetentionPlanner
 {
+    private static readonly BackupParts[] Parts =
+        [BackupParts.Database, BackupParts.Cache, BackupParts.Configuration, BackupParts.Memory, BackupParts.Images];
+
     /// <summary>One decision a set, the newest first. Sets that are not complete are not retention's business and not decided on.</summary>
     public static IReadOnlyList<RetentionDecision> Decide(IEnumerable<Backup> backups, RetentionPolicy policy)
     {
@@ -12,14 +18,18 @@ internal static class RetentionPlanner
             .OrderByDescending(backup => backup.SnapshotTime).ThenByDescending(backup => backup.Id, StringComparer.Ordinal).ToList();
         var reasons = sets.ToDictionary(backup => backup.Id, _ => new List<string>(), StringComparer.Ordinal);
 
-        Keep("hourly", policy.Hourly, time => time.ToString("yyyy-MM-dd HH:00", CultureInfo.InvariantCulture));
-        Keep("daily", policy.Daily, time => time.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
-        Keep("weekly", policy.Weekly, time => string.Create(
-            CultureInfo.InvariantCulture, $"{ISOWeek.GetYear(time)}-W{ISOWeek.GetWeekOfYear(time):00}"));
-        Keep("monthly", policy.Monthly, time => time.ToString("yyyy-MM", CultureInfo.InvariantCulture));
-        if (sets.Count > 0)
+        foreach (var part in Parts)
         {
-            reasons[sets[0].Id].Add("newest");
+            var holders = sets.Where(backup => backup.Parts.HasFlag(part)).ToList();
+            Keep(part, holders, "hourly", policy.Hourly, time => time.ToString("yyyy-MM-dd HH:00", CultureInfo.InvariantCulture));
+            Keep(part, holders, "daily", policy.Daily, time => time.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+            Keep(part, holders, "weekly", policy.Weekly, time => string.Create(
+                CultureInfo.InvariantCulture, $"{ISOWeek.GetYear(time)}-W{ISOWeek.GetWeekOfYear(time):00}"));
+            Keep(part, holders, "monthly", policy.Monthly, time => time.ToString("yyyy-MM", CultureInfo.InvariantCulture));
+            if (holders.Count > 0)
+            {
+                Add(holders[0], part, "newest");
+            }
         }
 
         if (sets.Find(backup => backup.ProvenAt is not null) is { } proven)
@@ -29,11 +39,21 @@ internal static class RetentionPlanner
 
         return [.. sets.Select(backup => new RetentionDecision { Backup = backup, Reasons = reasons[backup.Id] })];
 
-        void Keep(string tier, int count, Func<DateTime, string> period)
+        void Keep(BackupParts part, List<Backup> holders, string tier, int count, Func<DateTime, string> period)
         {
-            foreach (var newest in sets.GroupBy(backup => period(backup.SnapshotTime.UtcDateTime)).Take(count))
+            foreach (var newest in holders.GroupBy(backup => period(backup.SnapshotTime.UtcDateTime)).Take(count))
             {
-                reasons[newest.First().Id].Add($"{tier} {newest.Key}");
+                Add(newest.First(), part, $"{tier} {newest.Key}");
+            }
+        }
+
+        void Add(Backup backup, BackupParts part, string reason)
+        {
+            // A set that is kept for its database need not say the same of its other parts.
+            var own = reasons[backup.Id];
+            if (!own.Exists(other => other == reason || other.StartsWith(reason + " (", StringComparison.Ordinal)))
+            {
+                own.Add(part == BackupParts.Database ? reason : $"{reason} ({part})");
             }
         }
     }

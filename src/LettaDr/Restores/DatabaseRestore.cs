@@ -44,7 +44,14 @@ internal sealed class DatabaseRestore(
                 "Use another set (Get-LettaBackup lists them).", backup.Id);
         }
 
-        var file = manifest.Files.First(file => file.Name == BackupManifest.InventoryFileName);
+        if (manifest.Database is null)
+        {
+            throw new LettaDrException(
+                "BackupWithoutPart", FaultKind.NotFound, $"The set {backup.Id} does not hold the database, but {manifest.Parts}.",
+                "Use a set that does (Get-LettaBackup lists the parts of each).", backup.Id);
+        }
+
+        var file = manifest.Files.First(file => file.Name == DatabasePart.InventoryFileName);
         using var content = repository.OpenContent(backup, file);
         using var memory = new MemoryStream();
         content.CopyTo(memory);
@@ -111,7 +118,7 @@ internal sealed class DatabaseRestore(
     {
         var manifest = request.Backup.Manifest!;
         var build = IndexBuildSettings.For(inventory, profile, request.Jobs);
-        var stored = manifest.Files.First(file => file.Name == BackupManifest.ArchiveFileName);
+        var stored = manifest.Files.First(file => file.Name == DatabasePart.ArchiveFileName);
         meter.Stage("Creating the database");
         using var content = repository.OpenContent(request.Backup, stored);
         await using var archive = await target.StageAsync(content, inventory, cancellationToken).ConfigureAwait(false);

@@ -20,7 +20,7 @@ internal static class SetFabrication
         var digest = Convert.ToHexStringLower(SHA256.HashData(content));
         List<BackupFile> files =
         [
-            .. new[] { BackupManifest.ArchiveFileName, BackupManifest.InventoryFileName, BackupManifest.InstructionsFileName }
+            .. new[] { DatabasePart.ArchiveFileName, DatabasePart.InventoryFileName, BackupManifest.InstructionsFileName }
                 .Concat(Enumerable.Range(1, RowFiles).Select(number => string.Create(CultureInfo.InvariantCulture, $"rows/{number:0000}-messages.copy.zst")))
                 .Order(StringComparer.Ordinal).Select(name => new BackupFile(name, content.Length, digest)),
         ];
@@ -45,19 +45,22 @@ internal static class SetFabrication
         Writer = "LettaDr 0.1.0",
         StartedAt = time,
         CompletedAt = time.AddSeconds(10),
-        SnapshotTime = time.AddMilliseconds(number % 1000),
-        Lsn = string.Create(CultureInfo.InvariantCulture, $"1/{number * 4096:X}"),
-        Database = "letta",
-        ServerVersion = "17.6 (Debian 17.6-1.pgdg12+1)",
-        SystemIdentifier = "7575757575757575757",
-        DatabaseImage = "pgvector/pgvector:pg17",
-        DatabaseImageDigest = "pgvector/pgvector@sha256:" + new string('0', 64),
-        ServerImage = "letta/letta:0.16.4",
-        ServerImageDigest = "letta/letta@sha256:" + new string('0', 64),
-        AlembicRevision = LettaSchema.Revision,
-        TableCount = 49,
-        RowCount = 1_000_000 + number,
-        DatabaseBytes = 2L << 30,
+        Database = new DatabasePart
+        {
+            SnapshotTime = time.AddMilliseconds(number % 1000),
+            Lsn = string.Create(CultureInfo.InvariantCulture, $"1/{number * 4096:X}"),
+            Name = "letta",
+            ServerVersion = "17.6 (Debian 17.6-1.pgdg12+1)",
+            SystemIdentifier = "7575757575757575757",
+            Image = "pgvector/pgvector:pg17",
+            ImageDigest = "pgvector/pgvector@sha256:" + new string('0', 64),
+            ServerImage = "letta/letta:0.16.4",
+            ServerImageDigest = "letta/letta@sha256:" + new string('0', 64),
+            AlembicRevision = LettaSchema.Revision,
+            Tables = 49,
+            Rows = 1_000_000 + number,
+            Bytes = 2L << 30,
+        },
         Files = files,
     };
 }

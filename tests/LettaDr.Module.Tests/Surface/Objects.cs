@@ -16,10 +16,13 @@ internal static class Objects
         $id = '20261122T120000Z-a1b2c3'
         $secret = [LettaDr.Secret]::new('PASSWORD')
         $file = [LettaDr.BackupFile]::new('database.pgdump', 1503238553, 'ab' * 32)
+        $part = New-Thing LettaDr.DatabasePart @{
+            SnapshotTime = $time; Lsn = '0/1A2B3C4D'; Name = 'letta'; ServerVersion = '17.5'; Tables = 49; Rows = 522345L; Bytes = 2899102924L
+        }
         $manifest = New-Thing LettaDr.BackupManifest @{
             Format = 1; Id = $id; Deployment = 'letta-production-eu'; Label = 'before the upgrade to 0.16'; Writer = 'LettaDr 0.1.0'
-            StartedAt = $time; CompletedAt = $time.AddSeconds(83); SnapshotTime = $time; Lsn = '0/1A2B3C4D'; Database = 'letta'
-            ServerVersion = '17.5'; TableCount = 49; RowCount = 522345L; DatabaseBytes = 2899102924L; Files = [LettaDr.BackupFile[]] @($file); Seal = 'cd' * 32
+            StartedAt = $time; CompletedAt = $time.AddSeconds(83); Database = $part
+            Files = [LettaDr.BackupFile[]] @($file); Seal = 'cd' * 32
         }
         $backup = New-Thing LettaDr.Backup @{
             Id = $id; Deployment = 'letta-production-eu'; State = [LettaDr.BackupState]::Complete; Repository = '/srv/letta-backups'

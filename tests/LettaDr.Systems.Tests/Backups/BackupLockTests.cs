@@ -68,11 +68,11 @@ public sealed class BackupLockTests(PostgresServer server) : IDisposable
             var refusal = await Assert.ThrowsAsync<LettaDrException>(() => LettaOperations.BackUpAsync(impostor, _repository));
 
             Assert.Equal(("RepositoryOfOtherCluster", FaultKind.Incompatible), (refusal.Id, refusal.Kind));
-            Assert.Contains(first.Manifest!.SystemIdentifier!, refusal.Message, StringComparison.Ordinal);
+            Assert.Contains(first.Manifest!.Database!.SystemIdentifier!, refusal.Message, StringComparison.Ordinal);
             Assert.Equal(first.Id, Assert.Single(_repository.Catalog.List(null, includeIncomplete: true)).Id);
 
             var allowed = await LettaOperations.BackUpAsync(impostor, _repository, request => request with { AllowOtherCluster = true });
-            Assert.NotEqual(first.Manifest.SystemIdentifier, allowed.Manifest!.SystemIdentifier);
+            Assert.NotEqual(first.Manifest.Database.SystemIdentifier, allowed.Manifest!.Database!.SystemIdentifier);
             Assert.Equal(BackupState.Complete, (await LettaOperations.BackUpAsync(impostor, _repository)).State);
             Assert.Equal(
                 "RepositoryOfOtherCluster",

@@ -21,20 +21,22 @@ public sealed class BackupSetTests(PostgresServer server) : IDisposable
         var backup = await LettaOperations.BackUpAsync(letta, _repository, request => request with { Label = "before 0.17" });
 
         var manifest = backup.Manifest!;
+        var part = manifest.Database!;
+        Assert.Equal(BackupParts.Database, manifest.Parts);
         Assert.Equal(BackupManifest.CurrentFormat, manifest.Format);
         Assert.Matches("^[0-9]{8}T[0-9]{6}Z-[0-9a-f]{6}$", manifest.Id);
-        Assert.Equal((letta.Name, "before 0.17", letta.Database.Database), (manifest.Deployment, manifest.Label, manifest.Database));
-        Assert.Equal(await PostgresServer.ValueAsync(letta, "SHOW server_version"), manifest.ServerVersion);
-        Assert.Equal(await PostgresServer.ValueAsync(letta, "SELECT system_identifier FROM pg_control_system()"), manifest.SystemIdentifier);
-        Assert.Equal((TestImages.Postgres, server.Container.ImageDigest), (manifest.DatabaseImage, manifest.DatabaseImageDigest));
-        Assert.Contains("sha256:", manifest.DatabaseImageDigest, StringComparison.Ordinal);
-        Assert.Equal(LettaSchema.Revision, manifest.AlembicRevision);
-        Assert.Equal(49, manifest.TableCount);
+        Assert.Equal((letta.Name, "before 0.17", letta.Database.Database), (manifest.Deployment, manifest.Label, part.Name));
+        Assert.Equal(await PostgresServer.ValueAsync(letta, "SHOW server_version"), part.ServerVersion);
+        Assert.Equal(await PostgresServer.ValueAsync(letta, "SELECT system_identifier FROM pg_control_system()"), part.SystemIdentifier);
+        Assert.Equal((TestImages.Postgres, server.Container.ImageDigest), (part.Image, part.ImageDigest));
+        Assert.Contains("sha256:", part.ImageDigest, StringComparison.Ordinal);
+        Assert.Equal(LettaSchema.Revision, part.AlembicRevision);
+        Assert.Equal(49, part.Tables);
         Assert.Equal(
-            "t", await PostgresServer.ValueAsync(letta, $"SELECT ('{manifest.Lsn}' BETWEEN '{lsn}'::pg_lsn AND pg_current_wal_insert_lsn())::text::char"));
+            "t", await PostgresServer.ValueAsync(letta, $"SELECT ('{part.Lsn}' BETWEEN '{lsn}'::pg_lsn AND pg_current_wal_insert_lsn())::text::char"));
         Assert.InRange(manifest.SnapshotTime, before.AddSeconds(-2), manifest.CompletedAt.AddSeconds(2));
         Assert.InRange(manifest.CompletedAt, manifest.StartedAt, DateTimeOffset.UtcNow);
-        Assert.True(manifest.DatabaseBytes > 1_000_000);
+        Assert.True(part.Bytes > 1_000_000);
 
         var onDisk = Directory.EnumerateFiles(backup.Path, "*", SearchOption.AllDirectories)
             .Select(path => Path.GetRelativePath(backup.Path, path)).Where(name => name != BackupManifest.FileName);
@@ -136,7 +138,7 @@ public sealed class BackupSetTests(PostgresServer server) : IDisposable
         Assert.Equal(expected, Fingerprints(several));
         Assert.Equal(expected, Fingerprints(portable));
         Assert.True(RowBytes(single) < RowBytes(plain), "level 9 is no smaller than level 1");
-        Assert.Equal((true, false), (portable.Manifest!.Portable, plain.Manifest!.Portable));
+        Assert.Equal((true, false), (portable.Manifest!.Database!.Portable, plain.Manifest!.Database!.Portable));
     }
 
     [DockerFact(TestImages.Postgres)]
@@ -147,10 +149,10 @@ public sealed class BackupSetTests(PostgresServer server) : IDisposable
         var backup = await LettaOperations.BackUpAsync(letta, _repository, request => request with { Portable = true });
 
         Assert.Equal(
-            [BackupManifest.InstructionsFileName, BackupManifest.ArchiveFileName, BackupManifest.InventoryFileName],
+            [BackupManifest.InstructionsFileName, DatabasePart.ArchiveFileName, DatabasePart.InventoryFileName],
             backup.Manifest!.Files.Select(file => file.Name));
         Assert.All(LettaOperations.InventoryOf(_repository, backup).Tables, table => Assert.Equal(TableRoute.Archive, table.Route));
-        var header = (await File.ReadAllBytesAsync(Path.Combine(backup.Path, BackupManifest.ArchiveFileName))).AsSpan(0, 12).ToArray();
+        var header = (await File.ReadAllBytesAsync(Path.Combine(backup.Path, DatabasePart.ArchiveFileName))).AsSpan(0, 12).ToArray();
         Assert.Equal("PGDMP"u8.ToArray(), header[..5]);
         Assert.Equal(1, header[11]);
     }

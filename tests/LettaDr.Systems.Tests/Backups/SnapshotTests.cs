@@ -130,7 +130,7 @@ public sealed class SnapshotTests(PostgresServer server) : IDisposable
     }
 
     private async Task<bool> HasDumpItsLocksAsync(LettaDeployment letta) =>
-        _repository.SetFiles().Any(path => path.EndsWith(BackupManifest.ArchiveFileName, StringComparison.Ordinal)
+        _repository.SetFiles().Any(path => path.EndsWith(DatabasePart.ArchiveFileName, StringComparison.Ordinal)
             && new FileInfo(Path.Combine(_repository.Path, path)).Length > 0)
         || await PostgresServer.ValueAsync(
             letta,

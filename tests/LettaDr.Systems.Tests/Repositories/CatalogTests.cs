@@ -142,8 +142,7 @@ public sealed class CatalogTests : IDisposable
                 "BackupExists",
                 Assert.Throws<LettaDrException>(() => set.Publish(new BackupManifest
                 {
-                    Format = 1, Id = Id, Deployment = "one", Writer = "test", StartedAt = Noon, CompletedAt = Noon, SnapshotTime = Noon, Lsn = "0/1",
-                    Database = "letta", ServerVersion = "17", TableCount = 0, RowCount = 0, DatabaseBytes = 0, Files = set.Files,
+                    Format = 1, Id = Id, Deployment = "one", Writer = "test", StartedAt = Noon, CompletedAt = Noon, Files = set.Files,
                 })).Id);
         }
 

@@ -9,7 +9,7 @@ internal static class SyntheticSet
         id ??= $"{snapshotTime.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}-{Guid.NewGuid():N}"[..23];
         using var guard = Lock(repository, deployment);
         using var set = repository.Directory.CreateSet(deployment, id);
-        foreach (var name in new[] { BackupManifest.ArchiveFileName, "rows/0001-messages.copy.zst", BackupManifest.InventoryFileName })
+        foreach (var name in new[] { DatabasePart.ArchiveFileName, "rows/0001-messages.copy.zst", DatabasePart.InventoryFileName })
         {
             using var file = set.OpenWrite(name);
             file.Write(System.Text.Encoding.UTF8.GetBytes(content + name));
@@ -34,7 +34,7 @@ internal static class SyntheticSet
     private static BackupManifest Manifest(string deployment, string id, DateTimeOffset time, string? label) => new()
     {
         Format = BackupManifest.CurrentFormat, Id = id, Deployment = deployment, Label = label, Writer = "test", StartedAt = time,
-        CompletedAt = time.AddSeconds(5), SnapshotTime = time, Lsn = "0/1", Database = "letta", ServerVersion = "17.0", TableCount = 1,
-        RowCount = 2, DatabaseBytes = 3, Files = [],
+        CompletedAt = time.AddSeconds(5), Files = [],
+        Database = new DatabasePart { SnapshotTime = time, Lsn = "0/1", Name = "letta", ServerVersion = "17.0", Tables = 1, Rows = 2, Bytes = 3 },
     };
 }

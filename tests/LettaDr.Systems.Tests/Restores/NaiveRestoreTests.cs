@@ -147,9 +147,9 @@ public sealed class NaiveRestoreTests(PostgresServer server, LettaSet set) : ICl
             },
         };
         var backup = await LettaOperations.BackUpAsync(deployment, repository);
-        Assert.Equal(LettaSchema.Revision, backup.Manifest!.AlembicRevision);
-        Assert.Equal(("letta/letta:0.16.1", "letta/letta@sha256:1234"), (backup.Manifest.ServerImage!, backup.Manifest.ServerImageDigest!));
-        Assert.Equal(TestImages.Postgres, backup.Manifest.DatabaseImage);
+        Assert.Equal(LettaSchema.Revision, backup.Manifest!.Database!.AlembicRevision);
+        Assert.Equal(("letta/letta:0.16.1", "letta/letta@sha256:1234"), (backup.Manifest.Database.ServerImage!, backup.Manifest.Database.ServerImageDigest!));
+        Assert.Equal(TestImages.Postgres, backup.Manifest.Database.Image);
     }
 
     [DockerFact(TestImages.Postgres)]

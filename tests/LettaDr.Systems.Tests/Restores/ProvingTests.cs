@@ -53,7 +53,7 @@ public sealed class ProvingTests(PostgresServer server, LettaSet set) : IClassFi
     [DockerFact(TestImages.Postgres)]
     public async Task A_set_whose_rows_are_damaged_is_a_recorded_failure()
     {
-        using var damaged = SetEditor.EditFile(set, BackupManifest.ArchiveFileName, bytes => bytes[..(bytes.Length / 2)], reseal: true);
+        using var damaged = SetEditor.EditFile(set, DatabasePart.ArchiveFileName, bytes => bytes[..(bytes.Length / 2)], reseal: true);
         var check = await ProveAsync(damaged.Repository, damaged.Backup, _ => { });
         Assert.Equal(Outcome.Failed, check.Outcome);
         Assert.Contains("pg_restore", check.Evidence, StringComparison.Ordinal);
@@ -83,7 +83,7 @@ public sealed class ProvingTests(PostgresServer server, LettaSet set) : IClassFi
     [DockerFact(TestImages.Postgres)]
     public async Task A_set_that_records_no_image_asks_for_one()
     {
-        using var without = SetEditor.Edit(set, inventory => inventory, manifest => manifest with { DatabaseImage = null, DatabaseImageDigest = null });
+        using var without = SetEditor.Edit(set, inventory => inventory, manifest => manifest with { Database = manifest.Database! with { Image = null, ImageDigest = null } });
         var fault = await Assert.ThrowsAsync<LettaDrException>(() => ScratchServer.StartAsync(without.Backup, null, CancellationToken.None));
         Assert.Equal("ImageNotRecorded", fault.Id);
         Assert.Contains("-Image", fault.Remedy, StringComparison.Ordinal);

@@ -14,10 +14,10 @@ internal sealed class SetEditor : IDisposable
     public static SetEditor Edit(LettaSet set, Func<DatabaseInventory, DatabaseInventory> change, Func<BackupManifest, BackupManifest>? changeManifest = null)
     {
         var copy = Copy(set);
-        var path = Path.Combine(copy.Path, BackupManifest.InventoryFileName);
+        var path = Path.Combine(copy.Path, DatabasePart.InventoryFileName);
         var inventory = ManifestSerializer.WriteInventory(change(ManifestSerializer.ReadInventory(File.ReadAllBytes(path), path)));
         File.WriteAllBytes(path, inventory);
-        Reseal(copy, BackupManifest.InventoryFileName, changeManifest);
+        Reseal(copy, DatabasePart.InventoryFileName, changeManifest);
         return Listed(copy.Repository);
     }
 

@@ -45,10 +45,10 @@ public sealed class TamperedSetTests(PostgresServer server, LettaSet set) : ICla
     [DockerFact(TestImages.Postgres)]
     public async Task A_flipped_bit_in_the_archive_ends_the_restore_and_leaves_nothing_beside()
     {
-        using var damaged = SetEditor.EditFile(set, BackupManifest.ArchiveFileName, Flipped, reseal: false);
+        using var damaged = SetEditor.EditFile(set, DatabasePart.ArchiveFileName, Flipped, reseal: false);
         var fault = await AssertNothingTouchedAsync(damaged);
         Assert.Equal(FaultKind.DataCorrupt, fault.Kind);
-        Assert.Contains(BackupManifest.ArchiveFileName, fault.Message, StringComparison.Ordinal);
+        Assert.Contains(DatabasePart.ArchiveFileName, fault.Message, StringComparison.Ordinal);
     }
 
     [DockerFact(TestImages.Postgres)]
@@ -64,7 +64,7 @@ public sealed class TamperedSetTests(PostgresServer server, LettaSet set) : ICla
     [DockerFact(TestImages.Postgres)]
     public async Task A_truncated_file_is_refused_before_anything_is_made()
     {
-        using var damaged = SetEditor.EditFile(set, BackupManifest.ArchiveFileName, bytes => bytes[..^1], reseal: false);
+        using var damaged = SetEditor.EditFile(set, DatabasePart.ArchiveFileName, bytes => bytes[..^1], reseal: false);
         var observer = new CollectingObserver();
         var fault = await AssertNothingTouchedAsync(damaged, observer);
         Assert.Equal("BackupFileDamaged", fault.Id);
@@ -74,11 +74,11 @@ public sealed class TamperedSetTests(PostgresServer server, LettaSet set) : ICla
     [DockerFact(TestImages.Postgres)]
     public async Task A_missing_file_is_refused_before_anything_is_made()
     {
-        using var damaged = SetEditor.EditFile(set, BackupManifest.ArchiveFileName, bytes => bytes, reseal: false);
-        File.Delete(Path.Combine(damaged.Backup.Path, BackupManifest.ArchiveFileName));
+        using var damaged = SetEditor.EditFile(set, DatabasePart.ArchiveFileName, bytes => bytes, reseal: false);
+        File.Delete(Path.Combine(damaged.Backup.Path, DatabasePart.ArchiveFileName));
         var observer = new CollectingObserver();
         var fault = await AssertNothingTouchedAsync(damaged, observer);
-        Assert.Contains(BackupManifest.ArchiveFileName, fault.Message, StringComparison.Ordinal);
+        Assert.Contains(DatabasePart.ArchiveFileName, fault.Message, StringComparison.Ordinal);
         Assert.Empty(observer.Messages);
     }
 

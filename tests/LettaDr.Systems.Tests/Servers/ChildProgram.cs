@@ -51,8 +51,9 @@ internal static class ChildProgram
         };
         var repository = new DirectoryRepository(folder);
         using var server = await DeploymentDatabase.OpenAsync(deployment, OperationId.Next(), CancellationToken.None);
-        return await new DatabaseBackup(repository, observer, new JournalDirectory(Path.Combine(folder, "..", "child-journals")))
-            .RunAsync(new BackupRequest { Deployment = deployment }, server.OpenSource, CancellationToken.None);
+        var making = new BackupMaking(repository, observer, new JournalDirectory(Path.Combine(folder, "..", "child-journals")));
+        return await DatabaseBackup.RunAsync(
+            making, repository, new BackupRequest { Deployment = deployment }, server.OpenSource, CancellationToken.None);
     }
 
     private static LettaDeployment Deployment(string host, string database, string container, string name) => new()

@@ -16,8 +16,8 @@ internal static class LettaOperations
         Func<BackupRequest, BackupRequest>? change = null, IOperationObserver? observer = null, CancellationToken cancellationToken = default)
     {
         var request = new BackupRequest { Deployment = deployment };
-        return new DatabaseBackup(repository.Directory, observer ?? new CollectingObserver(), repository.Journals)
-            .RunAsync(change is null ? request : change(request), openSource, cancellationToken);
+        var making = new BackupMaking(repository.Directory, observer ?? new CollectingObserver(), repository.Journals);
+        return DatabaseBackup.RunAsync(making, repository.Directory, change is null ? request : change(request), openSource, cancellationToken);
     }
 
     public static async Task<RestoreResult> RestoreAsync(

@@ -20,6 +20,18 @@ public sealed class ManifestSerializerTests
     }
 
     [Fact]
+    public void The_recovery_point_is_the_databases_and_the_spread_is_between_the_parts()
+    {
+        var whole = Sample.Manifest(parts: BackupParts.Database | BackupParts.Cache | BackupParts.Configuration);
+
+        Assert.Equal(Sample.DatabasePart().SnapshotTime, whole.SnapshotTime);
+        Assert.Equal(TimeSpan.FromSeconds(2), whole.Spread);
+        Assert.Equal(Sample.Moment, (whole with { Database = null }).SnapshotTime);
+        Assert.Equal(TimeSpan.Zero, Sample.Manifest().Spread);
+        Assert.Equal(BackupParts.Database | BackupParts.Cache | BackupParts.Configuration, ManifestSerializer.Read(ManifestSerializer.Write(whole), "here").Parts);
+    }
+
+    [Fact]
     public void Every_flipped_bit_is_refused()
     {
         var bytes = ManifestSerializer.Write(Sample.Manifest());
@@ -64,7 +76,7 @@ public sealed class ManifestSerializerTests
     public void Changed_content_with_another_seal_is_refused_too()
     {
         var changed = ManifestSerializer.Write(Sample.Manifest());
-        var text = Encoding.UTF8.GetString(changed).Replace("\"rowCount\": 22345", "\"rowCount\": 22346", StringComparison.Ordinal);
+        var text = Encoding.UTF8.GetString(changed).Replace("\"rows\": 22345", "\"rows\": 22346", StringComparison.Ordinal);
 
         AssertCorrupt(Encoding.UTF8.GetBytes(text));
     }

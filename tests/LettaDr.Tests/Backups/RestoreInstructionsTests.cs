@@ -1,4 +1,3 @@
-using System.Text;
 
 namespace LettaDr.Tests;
 
@@ -28,7 +27,7 @@ public sealed class RestoreInstructionsTests
 
         string[] marks =
         [
-            "Stop Letta first", "sha256sum -c", "\"letta\" LOGIN", "CREATE DATABASE \"letta\"", "SET \"search_path\" = letta", "DROP SCHEMA public",
+            "Stop Letta first", "\"letta\" LOGIN", "CREATE DATABASE \"letta\"", "SET \"search_path\" = letta", "DROP SCHEMA public",
             "--section=pre-data", "--section=data", "FROM STDIN (FORMAT binary)", "--section=post-data", "ANALYZE", "Compare",
         ];
         var places = marks.Select(mark => text.IndexOf(mark, StringComparison.Ordinal)).ToList();
@@ -41,7 +40,7 @@ public sealed class RestoreInstructionsTests
     {
         var manifest = Sample.Manifest() with { Files = [.. Sample.Manifest().Files, new BackupFile(BackupManifest.InstructionsFileName, 1, new string('d', 64))] };
 
-        var text = Encoding.UTF8.GetString(RestoreInstructions.Write(manifest, Sample.Inventory()));
+        var text = RestoreInstructions.Join(manifest, manifest.Files, [RestoreInstructions.OfDatabase(manifest.Database!, Sample.Inventory())]);
 
         Assert.All(Sample.Manifest().Files, file => Assert.Contains($"echo '{file.Sha256}  {file.Name}' | sha256sum -c -", text, StringComparison.Ordinal));
         Assert.DoesNotContain(new string('d', 64), text, StringComparison.Ordinal);
@@ -57,5 +56,5 @@ public sealed class RestoreInstructionsTests
             "DROP SCHEMA", Write(inventory with { Objects = [.. inventory.Objects, new SchemaObject("schema", "public", string.Empty)] }), StringComparison.Ordinal);
     }
 
-    private static string Write(DatabaseInventory inventory) => Encoding.UTF8.GetString(RestoreInstructions.Write(Sample.Manifest(), inventory));
+    private static string Write(DatabaseInventory inventory) => RestoreInstructions.OfDatabase(Sample.DatabasePart(), inventory);
 }

@@ -168,6 +168,30 @@ public sealed class RetentionPlannerTests
         static string Text(RetentionDecision decision) => decision.Backup.Id + string.Join(',', decision.Reasons);
     }
 
+    [Fact]
+    public void Sets_of_the_cache_alone_do_not_push_out_the_database()
+    {
+        var database = Sample.Set(Sample.Moment.AddHours(-9));
+        var caches = Enumerable.Range(0, 9).Select(i => Sample.Set(Sample.Moment.AddHours(-i), parts: BackupParts.Cache)).ToList();
+
+        var decisions = RetentionPlanner.Decide([database, .. caches], new RetentionPolicy(2, 0, 0, 0));
+
+        Assert.Equal(["hourly 2026-11-22 03:00", "newest"], decisions.Single(decision => decision.Backup == database).Reasons);
+        Assert.Equal(["hourly 2026-11-22 12:00 (Cache)", "newest (Cache)"], decisions[0].Reasons);
+        Assert.Equal(["hourly 2026-11-22 11:00 (Cache)"], decisions[1].Reasons);
+        Assert.All(decisions.Skip(2).SkipLast(1), decision => Assert.False(decision.Keep));
+    }
+
+    [Fact]
+    public void A_set_of_the_whole_system_says_each_reason_once()
+    {
+        var whole = Sample.Set(Sample.Moment, parts: BackupParts.Database | BackupParts.Cache | BackupParts.Configuration);
+
+        var decision = Assert.Single(RetentionPlanner.Decide([whole], new RetentionPolicy(1, 0, 0, 0)));
+
+        Assert.Equal(["hourly 2026-11-22 12:00", "newest"], decision.Reasons);
+    }
+
     private static List<string> Kept(IEnumerable<Backup> sets) =>
         [.. RetentionPlanner.Decide(sets, Default).Where(decision => decision.Keep).Select(decision => decision.Backup.Id)];
 

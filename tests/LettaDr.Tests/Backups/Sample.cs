@@ -9,14 +9,15 @@ internal static class Sample
 
     private static int number;
 
-    public static Backup Set(DateTimeOffset time, BackupState state = BackupState.Complete, bool proven = false, string deployment = "letta")
+    public static Backup Set(DateTimeOffset time, BackupState state = BackupState.Complete, bool proven = false, string deployment = "letta",
+        BackupParts parts = BackupParts.Database)
     {
         var id = time.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture)
             + (Interlocked.Increment(ref number) % 0x1000000).ToString("'-'000000", CultureInfo.InvariantCulture);
         return new Backup
         {
             Id = id, Deployment = deployment, State = state, Repository = "/repository", Path = "/repository/" + deployment + "/sets/" + id,
-            SnapshotTime = time, Manifest = state == BackupState.Complete ? Manifest(id) : null,
+            SnapshotTime = time, Manifest = state == BackupState.Complete ? Manifest(id, parts) : null,
             LastProof = proven ? Proof(id, Outcome.Passed) : null,
         };
     }
@@ -26,19 +27,25 @@ internal static class Sample
         BackupId = id, ManifestSeal = "seal", TestedAt = Moment, Outcome = outcome, Evidence = "3 of 3 tables", Duration = TimeSpan.FromSeconds(3),
     };
 
-    public static BackupManifest Manifest(string id = "20261122T120000Z-abcdef") => new()
+    public static BackupManifest Manifest(string id = "20261122T120000Z-abcdef", BackupParts parts = BackupParts.Database) => new()
     {
         Format = BackupManifest.CurrentFormat, Id = id, Deployment = "letta", Label = "before Größe \U0001F600", Writer = "LettaDr 0.1.0",
-        StartedAt = Moment, CompletedAt = Moment.AddSeconds(9.125), SnapshotTime = Moment.AddMilliseconds(51), Lsn = "0/1A2B3C4D",
-        Database = "letta", ServerVersion = "17.5", SystemIdentifier = "7412345678901234567", DatabaseImage = "pgvector/pgvector:pg17",
-        DatabaseImageDigest = "pgvector/pgvector@sha256:00ff", AlembicRevision = "1c28e167b74f", TableCount = 49, RowCount = 22_345,
-        DatabaseBytes = 123_456_789,
+        StartedAt = Moment, CompletedAt = Moment.AddSeconds(9.125), Database = parts.HasFlag(BackupParts.Database) ? DatabasePart() : null,
+        Cache = parts.HasFlag(BackupParts.Cache) ? new CachePart { SnapshotTime = Moment.AddSeconds(2) } : null,
+        Configuration = parts.HasFlag(BackupParts.Configuration) ? new ConfigurationPart { SnapshotTime = Moment } : null,
         Files =
         [
-            new BackupFile(BackupManifest.ArchiveFileName, 4_096, new string('a', 64)),
-            new BackupFile(BackupManifest.InventoryFileName, 812, new string('b', 64)),
+            new BackupFile(LettaDr.DatabasePart.ArchiveFileName, 4_096, new string('a', 64)),
+            new BackupFile(LettaDr.DatabasePart.InventoryFileName, 812, new string('b', 64)),
             new BackupFile("rows/0001-messages.copy.zst", 9_999_999_999, new string('c', 64)),
         ],
+    };
+
+    public static DatabasePart DatabasePart() => new()
+    {
+        SnapshotTime = Moment.AddMilliseconds(51), Lsn = "0/1A2B3C4D", Name = "letta", ServerVersion = "17.5", SystemIdentifier = "7412345678901234567",
+        Image = "pgvector/pgvector:pg17", ImageDigest = "pgvector/pgvector@sha256:00ff", AlembicRevision = "1c28e167b74f", Tables = 49, Rows = 22_345,
+        Bytes = 123_456_789,
     };
 
     public static TableInventory Table(string name, long bytes = 8_192, long blocks = 1, params string[] types) => new()

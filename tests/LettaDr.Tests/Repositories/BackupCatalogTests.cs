@@ -27,6 +27,17 @@ public sealed class BackupCatalogTests
     }
 
     [Fact]
+    public void Latest_is_the_newest_that_holds_the_part_needed()
+    {
+        var cache = Sample.Set(Sample.Moment.AddHours(1), parts: BackupParts.Cache);
+        var catalog = new BackupCatalog(new FakeRepository(cache, New));
+
+        Assert.Equal(cache, catalog.Resolve("latest", "letta"));
+        Assert.Equal(New, catalog.Resolve("latest", "letta", BackupParts.Database));
+        Assert.Contains("Configuration", Assert.Throws<LettaDrException>(() => catalog.Resolve("latest", "letta", BackupParts.Configuration)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_set_is_found_by_id_and_by_path()
     {
         Assert.Equal(Old, _catalog.Resolve(Old.Id, "letta"));

@@ -15,6 +15,15 @@ public sealed class BackupRemovalTests
     }
 
     [Fact]
+    public void The_only_set_with_a_part_is_not_removed()
+    {
+        var whole = Sample.Set(Sample.Moment, parts: BackupParts.Database | BackupParts.Cache);
+
+        Assert.Equal("BackupIsLast", Refusal(whole, whole, New));
+        new BackupRemoval(new FakeRepository(whole, New, Sample.Set(Sample.Moment, parts: BackupParts.Cache))).Remove(whole, force: false);
+    }
+
+    [Fact]
     public void Others_are_removed_under_the_lock()
     {
         var repository = new FakeRepository(Proven, New);

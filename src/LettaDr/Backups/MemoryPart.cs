@@ -1,0 +1,8 @@
+namespace LettaDr;
+
+/// <summary>What a set's manifest says of the agents' memory repositories.</summary>
+public sealed record MemoryPart
+{
+    /// <summary>The moment whose state it holds, by this machine's clock.</summary>
+    public required DateTimeOffset SnapshotTime { get; init; }
+}
