@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Runtime.CompilerServices;
 using LettaDr.Systems;
 
 namespace LettaDr.Cmdlets;
@@ -6,16 +7,8 @@ namespace LettaDr.Cmdlets;
 /// <summary>Tests whether what a deployment holds is consistent: rows, constraints, indexes, pages, settings, vectors.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "LettaConsistency")]
 [OutputType(typeof(CheckResult), typeof(bool))]
-public sealed class TestLettaConsistencyCommand : OperationCmdlet
+public sealed class TestLettaConsistencyCommand : DeploymentTestCmdlet
 {
-    private bool _failed;
-    private bool _passed;
-
-    /// <summary>Deployments, or texts that name them: Compose file, folder, PostgreSQL URI, Compose project, container.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [ValidateNotNullOrEmpty]
-    public DeploymentReference[] Deployment { get; set; } = [];
-
     /// <summary>A set to compare indexes and schema revision with: an object of Get-LettaBackup, an id, or latest.</summary>
     [Parameter]
     public BackupReference? Backup { get; set; }
@@ -34,54 +27,16 @@ public sealed class TestLettaConsistencyCommand : OperationCmdlet
     [ValidateNotNullOrEmpty]
     public string[] Skip { get; set; } = [];
 
-    /// <summary>One Boolean for all: true when no check failed and at least one passed. What was not run never counts as passed.</summary>
-    [Parameter]
-    public SwitchParameter Quiet { get; set; }
-
-    /// <inheritdoc/>
-    protected override Task ProcessAsync(CancellationToken cancellationToken) => ForEachItemAsync(Deployment, async reference =>
+    private protected override async IAsyncEnumerable<CheckResult> CheckAsync(
+        DeploymentReference reference, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        try
-        {
-            await TestAsync(await ResolveAsync(reference, Credential, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
-        }
-        catch (LettaDrException fault)
-        {
-            _failed = true;
-            if (!Quiet)
-            {
-                throw;
-            }
-
-            WriteVerbose($"{fault.Message} {fault.Remedy}");
-        }
-    });
-
-    /// <inheritdoc/>
-    protected override Task EndAsync(CancellationToken cancellationToken)
-    {
-        if (Quiet)
-        {
-            WriteObject(_passed && !_failed);
-        }
-
-        return Task.CompletedTask;
-    }
-
-    private async Task TestAsync(LettaDeployment deployment, CancellationToken cancellationToken)
-    {
+        var deployment = await ResolveAsync(reference, Credential, cancellationToken).ConfigureAwait(false);
         var expected = await InventoryAsync(deployment, cancellationToken).ConfigureAwait(false);
         var test = new ConsistencyTest(
             deployment.Name, [new DatabaseConsistency(deployment.Database, expected), new CacheConsistency(deployment, OperationId.Next())]);
         await foreach (var result in test.RunAsync(Skip, Observer, cancellationToken).ConfigureAwait(false))
         {
-            _failed |= result.Outcome == Outcome.Failed;
-            _passed |= result.Outcome == Outcome.Passed;
-            WriteVerbose($"{result.Name}: {result.Outcome}. {result.Evidence}");
-            if (!Quiet)
-            {
-                WriteObject(result);
-            }
+            yield return result;
         }
     }
 
@@ -92,7 +47,8 @@ public sealed class TestLettaConsistencyCommand : OperationCmdlet
             return null;
         }
 
-        var (backup, repository) = await ResolveAsync(Backup, Repository, deployment.Name, cancellationToken).ConfigureAwait(false);
+        var (backup, repository) = await ResolveAsync(
+            Backup, Repository, deployment.Name, cancellationToken, BackupParts.Database).ConfigureAwait(false);
         return DatabaseRestore.ReadInventory(repository, backup);
     }
 }

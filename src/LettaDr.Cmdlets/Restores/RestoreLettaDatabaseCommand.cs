@@ -30,7 +30,7 @@ public sealed class RestoreLettaDatabaseCommand : OperationCmdlet
     [ValidateNotNullOrEmpty]
     public string? Owner { get; set; }
 
-    /// <summary>Connections and processes at once.</summary>
+    /// <summary>Connections and processes that load rows and build indexes at once; one more process loads the small tables.</summary>
     [Parameter]
     [ValidateRange(1, 64)]
     public int Jobs { get; set; } = 2;

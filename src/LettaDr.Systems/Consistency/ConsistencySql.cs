@@ -13,10 +13,5 @@ internal static class ConsistencySql
 
     public static string VectorIndexes { get; } = Read("vector-indexes");
 
-    private static string Read(string name)
-    {
-        using var stream = typeof(ConsistencySql).Assembly.GetManifestResourceStream($"LettaDr.Systems.Consistency.{name}.sql")!;
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
-    }
+    private static string Read(string name) => EmbeddedSql.Read($"Consistency/{name}.sql");
 }

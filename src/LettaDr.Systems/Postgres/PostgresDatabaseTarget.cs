@@ -135,19 +135,10 @@ internal sealed class PostgresDatabaseTarget(
 
     public async Task AnalyzeAsync(string name, CancellationToken cancellationToken)
     {
-        // Not what was analyzed when it was loaded, unless it has since got what has statistics of its own.
-        const string Tables = """
-            SELECT pg_catalog.format('%I.%I', n.nspname, c.relname)
-            FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
-            WHERE c.relkind IN ('r', 'm', 'p') AND n.nspname <> 'information_schema'
-                AND (pg_catalog.pg_stat_get_last_analyze_time(c.oid) IS NULL OR c.relhassubclass
-                    OR EXISTS (SELECT FROM pg_catalog.pg_index AS i WHERE i.indrelid = c.oid AND i.indexprs IS NOT NULL)
-                    OR EXISTS (SELECT FROM pg_catalog.pg_statistic_ext AS s WHERE s.stxrelid = c.oid))
-            """;
         var connection = await connector.OpenAsync(name, cancellationToken).ConfigureAwait(false);
         await using var closing = connection.ConfigureAwait(false);
         var tables = await TranslateAsync(() => PostgresConnector.QueryAsync(
-            connection, Tables, row => row.GetString(0), cancellationToken)).ConfigureAwait(false);
+            connection, PostgresSql.Unanalyzed, row => row.GetString(0), cancellationToken)).ConfigureAwait(false);
         await ExecuteAsync(connection, [.. tables.Select(table => "ANALYZE " + table)], cancellationToken).ConfigureAwait(false);
     }
 
@@ -241,16 +232,7 @@ internal sealed class PostgresDatabaseTarget(
         {
             var connection = await connector.OpenAsync(database, cancellationToken).ConfigureAwait(false);
             await using var closing = connection.ConfigureAwait(false);
-            // The catalogue alone: to ask for a table's size is to wait for whoever holds it locked.
-            return await PostgresConnector.ScalarAsync<bool>(
-                connection,
-                """
-                SELECT EXISTS (SELECT FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
-                    WHERE c.relkind IN ('r', 'p', 'f') AND n.nspname NOT LIKE 'pg\_%' AND n.nspname <> 'information_schema'
-                        AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend AS d
-                            WHERE d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.objid = c.oid AND d.deptype = 'e'))
-                """,
-                cancellationToken).ConfigureAwait(false);
+            return await PostgresConnector.ScalarAsync<bool>(connection, PostgresSql.HasTables, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception damaged) when (damaged is LettaDrException or NpgsqlException)
         {

@@ -29,10 +29,11 @@ internal static class PostgresSql
 
     public static string Sessions { get; } = Read("sessions");
 
-    private static string Read(string name)
-    {
-        using var stream = typeof(PostgresSql).Assembly.GetManifestResourceStream($"LettaDr.Systems.Postgres.Sql.{name}.sql")!;
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
-    }
+    /// <summary>Whether the database has a table of its own.</summary>
+    public static string HasTables { get; } = Read("has-tables");
+
+    /// <summary>The tables that still want statistics.</summary>
+    public static string Unanalyzed { get; } = Read("unanalyzed");
+
+    private static string Read(string name) => EmbeddedSql.Read($"Postgres/Sql/{name}.sql");
 }

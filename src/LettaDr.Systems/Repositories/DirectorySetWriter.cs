@@ -7,14 +7,20 @@ internal sealed class DirectorySetWriter : IBackupSetWriter
     private readonly string _deployment;
     private readonly string _id;
     private readonly string _workPath;
+    private readonly Action<FileStream> _flush;
     private readonly object _gate = new();
     private readonly List<BackupFile> _files = [];
     private readonly List<Task> _flushes = [];
     private bool _published;
 
-    public DirectorySetWriter(DirectoryRepository repository, string deployment, string id)
+    /// <param name="repository">The repository that the set is for.</param>
+    /// <param name="deployment">The deployment that it is of.</param>
+    /// <param name="id">Its id.</param>
+    /// <param name="flush">Puts a file on the disk; null means to do so.</param>
+    public DirectorySetWriter(DirectoryRepository repository, string deployment, string id, Action<FileStream>? flush = null)
     {
         (_repository, _deployment, _id) = (repository, deployment, id);
+        _flush = flush ?? (file => file.Flush(flushToDisk: true));
         if (Directory.Exists(repository.SetPath(deployment, id)))
         {
             throw RepositoryFaults.SetExists(repository.Location, id);
@@ -94,7 +100,7 @@ internal sealed class DirectorySetWriter : IBackupSetWriter
             {
                 using (content)
                 {
-                    content.Flush(flushToDisk: true);
+                    _flush(content);
                 }
             }));
         }

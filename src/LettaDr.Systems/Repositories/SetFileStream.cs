@@ -54,8 +54,9 @@ internal sealed class SetFileStream : WriteOnlyStream
             {
                 _compression?.Complete();
                 _file.Flush();
+                var stored = new BackupFile(_name, _file.Length, _hashing.Digest());
                 _handedOver = true;
-                _onClosed(new BackupFile(_name, _file.Length, _hashing.Digest()), _file);
+                _onClosed(stored, _file);
             }
         }
         catch (IOException failure)

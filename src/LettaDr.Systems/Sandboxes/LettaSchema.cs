@@ -16,7 +16,7 @@ internal static class LettaSchema
     {
         await using var connection = await OpenAsync(connectionString, cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await ExecuteAsync(connection, EmbeddedSql.Read(EmbeddedSql.Schema), cancellationToken);
+        await ExecuteAsync(connection, SandboxSql.Schema, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
 

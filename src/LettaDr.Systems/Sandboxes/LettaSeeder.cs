@@ -20,7 +20,7 @@ internal static class LettaSeeder
         ArgumentOutOfRangeException.ThrowIfNegative(size.Passages);
 
         await using var main = await OpenAsync(connectionString, size, cancellationToken);
-        await LettaSchema.ExecuteAsync(main, EmbeddedSql.Read(EmbeddedSql.Seed), cancellationToken);
+        await LettaSchema.ExecuteAsync(main, SandboxSql.Seed, cancellationToken);
 
         var meter = observer is null ? null : new ProgressMeter(observer, "Seeding a Letta database");
         meter?.Stage("Copying messages and passages", size.EstimatedBytes);
@@ -35,7 +35,7 @@ internal static class LettaSeeder
             jobs: 3,
             cancellationToken);
 
-        await LettaSchema.ExecuteAsync(main, EmbeddedSql.Read(EmbeddedSql.SeedLinks), cancellationToken);
+        await LettaSchema.ExecuteAsync(main, SandboxSql.SeedLinks, cancellationToken);
         await LettaSchema.ExecuteAsync(main, "ANALYZE", cancellationToken);
 
         async Task CopyAsync(Func<NpgsqlConnection, Task> copy, CancellationToken token)

@@ -28,7 +28,7 @@ internal sealed class SandboxDatabase(DockerEngine engine, DatabaseEndpoint endp
 
     private async Task InitializeAsync(CancellationToken cancellationToken)
     {
-        using var script = new MemoryStream(Encoding.UTF8.GetBytes(EmbeddedSql.Read(EmbeddedSql.Init)));
+        using var script = new MemoryStream(Encoding.UTF8.GetBytes(SandboxSql.Init));
         string[] psql = ["psql", "-X", "-q", "-w", "-U", endpoint.UserName, "-d", endpoint.Database, "-f", "-"];
         var result = await engine.ExecAsync(endpoint.Container!.Id!, psql, null, script, null, null, cancellationToken);
         if (result.ExitCode != 0)

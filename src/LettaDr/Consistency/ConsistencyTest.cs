@@ -28,9 +28,14 @@ internal sealed class ConsistencyTest(string target, IReadOnlyList<IConsistencyP
                 {
                     yield return NotRun(name);
                 }
-                else if (await results.MoveNextAsync().ConfigureAwait(false))
+                else if (await results.MoveNextAsync().ConfigureAwait(false) && results.Current.Name == name)
                 {
                     yield return results.Current;
+                }
+                else
+                {
+                    // A check that nobody made must not look like one that there never was.
+                    throw new InvalidOperationException($"The check {name} was asked for and has no result.");
                 }
             }
         }

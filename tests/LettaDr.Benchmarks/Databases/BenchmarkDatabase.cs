@@ -101,7 +101,7 @@ internal sealed class BenchmarkDatabase : IAsyncDisposable
     private async Task FillAsync(LettaSeedSize size, string password, CancellationToken cancellationToken)
     {
         await new SandboxReadiness(_engine).CommandAsync(Container, ["pg_isready", "-q", "-h", "127.0.0.1", "-U", Letta], cancellationToken);
-        using var script = new MemoryStream(Encoding.UTF8.GetBytes(EmbeddedSql.Read(EmbeddedSql.Init)));
+        using var script = new MemoryStream(Encoding.UTF8.GetBytes(SandboxSql.Init));
         await RunAsync(["psql", "-X", "-q", "-U", Letta, "-d", Letta, "-f", "-"], cancellationToken, script);
         var connection = new NpgsqlConnectionStringBuilder
         {

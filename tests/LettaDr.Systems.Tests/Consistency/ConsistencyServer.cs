@@ -57,7 +57,7 @@ public sealed class ConsistencyServer : ContainerFixture
         });
         await new SandboxReadiness(Engine).CommandAsync(id, ["pg_isready", "-q", "-h", "127.0.0.1"], CancellationToken.None);
         Container = await Engine.InspectAsync(id, CancellationToken.None);
-        using var script = new MemoryStream(Encoding.UTF8.GetBytes(EmbeddedSql.Read(EmbeddedSql.Init)));
+        using var script = new MemoryStream(Encoding.UTF8.GetBytes(SandboxSql.Init));
         var made = await Engine.ExecAsync(
             id, ["psql", "-X", "-q", "-w", "-U", "postgres", "-d", "postgres", "-f", "-"],
             new Dictionary<string, string> { ["POSTGRES_DB"] = Template, ["POSTGRES_USER"] = "postgres" }, script, null, null, CancellationToken.None);

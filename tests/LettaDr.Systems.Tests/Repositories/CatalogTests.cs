@@ -150,6 +150,27 @@ public sealed class CatalogTests : IDisposable
         Assert.False(Directory.Exists(_repository.Directory.IncompletePath("one", Id)));
     }
 
+    [Fact]
+    public void A_set_of_which_a_file_did_not_reach_the_disk_is_not_published_and_leaves_nothing()
+    {
+        const string Id = "20261122T120000Z-abcdef";
+        using var guard = SyntheticSet.Lock(_repository, "one");
+        using (var set = new DirectorySetWriter(_repository.Directory, "one", Id, Fail))
+        {
+            set.OpenWrite("file").Dispose();
+            var failure = Assert.Throws<LettaDrException>(() => set.Publish(new BackupManifest
+            {
+                Format = 1, Id = Id, Deployment = "one", Writer = "test", StartedAt = Noon, CompletedAt = Noon, Files = set.Files,
+            }));
+            Assert.Contains("the disk is gone", failure.InnerException!.Message, StringComparison.Ordinal);
+        }
+
+        Assert.Empty(_repository.Catalog.List("one", includeIncomplete: true));
+        Assert.False(Directory.Exists(_repository.Directory.IncompletePath("one", Id)));
+
+        static void Fail(FileStream file) => throw new IOException("the disk is gone");
+    }
+
     private IEnumerable<string> Ids(string? deployment) =>
         _repository.Catalog.List(deployment, includeIncomplete: false).Select(backup => backup.Id);
 }

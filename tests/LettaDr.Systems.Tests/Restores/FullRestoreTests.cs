@@ -39,6 +39,32 @@ public sealed class FullRestoreTests(PostgresServer server)
     }
 
     [DockerFact(TestImages.Postgres)]
+    public async Task The_planner_has_statistics_of_everything_that_had_them()
+    {
+        const string Statistics = """
+            SELECT format('%s.%s %s', schemaname, tablename, string_agg(attname, ' ' ORDER BY attname)) FROM pg_stats WHERE schemaname NOT LIKE 'pg%' GROUP BY schemaname, tablename
+            UNION ALL SELECT format('%s %s', statistics_name, n_distinct IS NOT NULL) FROM pg_stats_ext ORDER BY 1
+            """;
+        var deployment = await server.CreateLettaDatabaseAsync();
+        // Tables of vectors are loaded frozen and analyzed before they have their indexes.
+        await PostgresServer.ExecuteAsync(
+            deployment,
+            """
+            CREATE INDEX odd ON archival_passages ((length(text) % 7)); CREATE STATISTICS together (ndistinct) ON archive_id, organization_id FROM archival_passages;
+            CREATE INDEX lower_name ON agents (lower(name)); ANALYZE
+            """);
+        var before = await PostgresServer.LinesAsync(deployment, Statistics);
+        using var repository = new TemporaryRepository();
+        var backup = await LettaOperations.BackUpAsync(deployment, repository);
+
+        await LettaOperations.RestoreAsync(deployment, repository, backup);
+
+        Assert.Contains(before, line => line.Contains("odd", StringComparison.Ordinal));
+        Assert.Contains("together t", before);
+        Assert.Equal(before, await PostgresServer.LinesAsync(deployment, Statistics));
+    }
+
+    [DockerFact(TestImages.Postgres)]
     public async Task The_replaced_database_is_kept_and_put_back_by_undo()
     {
         var deployment = await server.CreateLettaDatabaseAsync();

@@ -20,7 +20,7 @@ public sealed class LettaTestServer : ContainerFixture
 
     internal async Task InitializeAsync(IReadOnlyList<string> psql, IReadOnlyDictionary<string, string>? environment = null)
     {
-        using var script = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(EmbeddedSql.Read(EmbeddedSql.Init)));
+        using var script = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(SandboxSql.Init));
         var result = await Engine.ExecAsync(_container, psql, environment, script, null, null, CancellationToken.None);
         Assert.True(result.ExitCode == 0, result.StandardError);
     }

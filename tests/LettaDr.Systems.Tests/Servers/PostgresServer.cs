@@ -48,7 +48,7 @@ public sealed class PostgresServer : ContainerFixture
     internal async Task<LettaDeployment> CreateDatabaseAsync(string? name = null)
     {
         var database = name ?? NewName();
-        using var script = new MemoryStream(Encoding.UTF8.GetBytes(EmbeddedSql.Read(EmbeddedSql.Init)));
+        using var script = new MemoryStream(Encoding.UTF8.GetBytes(SandboxSql.Init));
         var result = await Engine.ExecAsync(
             Container.Id!, ["psql", "-X", "-q", "-w", "-U", SuperUser, "-d", "postgres", "-f", "-"],
             new Dictionary<string, string> { ["POSTGRES_DB"] = database }, script, null, null, CancellationToken.None);
