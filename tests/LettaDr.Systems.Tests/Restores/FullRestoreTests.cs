@@ -46,7 +46,7 @@ public sealed class FullRestoreTests(PostgresServer server)
             UNION ALL SELECT format('%s %s', statistics_name, n_distinct IS NOT NULL) FROM pg_stats_ext ORDER BY 1
             """;
         var deployment = await server.CreateLettaDatabaseAsync();
-        // Tables of vectors are loaded frozen and analyzed before they have their indexes.
+        // By one connection tables of vectors are loaded frozen, and analyzed before they have their indexes.
         await PostgresServer.ExecuteAsync(
             deployment,
             """
@@ -57,7 +57,7 @@ public sealed class FullRestoreTests(PostgresServer server)
         using var repository = new TemporaryRepository();
         var backup = await LettaOperations.BackUpAsync(deployment, repository);
 
-        await LettaOperations.RestoreAsync(deployment, repository, backup);
+        await LettaOperations.RestoreAsync(deployment, repository, backup, request => request with { Jobs = 1 });
 
         Assert.Contains(before, line => line.Contains("odd", StringComparison.Ordinal));
         Assert.Contains("together t", before);
