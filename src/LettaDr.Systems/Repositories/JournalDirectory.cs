@@ -16,6 +16,23 @@ internal sealed class JournalDirectory(string path) : IJournalStore
             JsonSerializer.SerializeToUtf8Bytes(journal, LettaDrJson.Default.OperationJournal));
     }
 
+    public IReadOnlyList<OperationJournal> Find(string kind, string deployment) => Directory.Exists(path)
+        ? [.. Directory.EnumerateFiles(path, $"*-{kind}.json").Select(Read).OfType<OperationJournal>().Where(journal => journal.Deployment == deployment)]
+        : [];
+
+    private static OperationJournal? Read(string file)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(File.ReadAllBytes(file), LettaDrJson.Default.OperationJournal);
+        }
+        catch (Exception damaged) when (damaged is JsonException or IOException or UnauthorizedAccessException)
+        {
+            // A journal that cannot be read tells nothing, and must not keep a restore from being made.
+            return null;
+        }
+    }
+
     private static string StateFolder() => Environment.GetEnvironmentVariable("XDG_STATE_HOME") is { Length: > 0 } state
         ? state
         : OperatingSystem.IsWindows()

@@ -51,6 +51,16 @@ internal sealed class OperationRecorder
         }
     }
 
+    /// <summary>Takes over a step that an earlier operation has done.</summary>
+    public void Adopt(JournalStep step)
+    {
+        lock (_gate)
+        {
+            _journal = _journal with { Steps = [.. _journal.Steps, step] };
+            Save();
+        }
+    }
+
     /// <summary>Closes the journal.</summary>
     public OperationJournal Complete(Outcome outcome, string? message)
     {

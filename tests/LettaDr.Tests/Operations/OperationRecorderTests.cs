@@ -86,6 +86,8 @@ public sealed class OperationRecorderTests
 
     private sealed class Journals : IJournalStore
     {
+        public IReadOnlyList<OperationJournal> Find(string kind, string deployment) => [];
+
         public OperationJournal Last { get; private set; } = null!;
 
         public void Save(OperationJournal journal) => Last = journal;
@@ -93,6 +95,8 @@ public sealed class OperationRecorderTests
 
     private sealed class Full : IJournalStore
     {
+        public IReadOnlyList<OperationJournal> Find(string kind, string deployment) => [];
+
         public void Save(OperationJournal journal) => throw new IOException("The disk is full.");
     }
 }

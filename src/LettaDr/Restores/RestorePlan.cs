@@ -1,0 +1,26 @@
+namespace LettaDr;
+
+/// <summary>What <c>Restore-LettaSystem</c> is going to do, to be read, edited and piped in.</summary>
+public sealed record RestorePlan
+{
+    /// <summary>The set.</summary>
+    public required Backup Backup { get; init; }
+
+    /// <summary>The deployment's name, which is the Compose project's.</summary>
+    public required string Deployment { get; init; }
+
+    /// <summary>The folder that the configuration is restored to; null where the deployment's own files are used as they are.</summary>
+    public string? Destination { get; init; }
+
+    /// <summary>The deployment as it was found; null where there is none yet.</summary>
+    public LettaDeployment? Target { get; init; }
+
+    /// <summary>The steps in their order.</summary>
+    public required IReadOnlyList<RestorePlanStep> Steps { get; init; }
+
+    /// <summary>What stands in the way, a sentence each; a plan with any is refused before anything is touched.</summary>
+    public IReadOnlyList<string> Obstacles { get; init; } = [];
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Backup.Id} to {Deployment}";
+}
