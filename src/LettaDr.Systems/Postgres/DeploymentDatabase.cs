@@ -63,7 +63,7 @@ internal sealed class DeploymentDatabase : IDisposable
             await using var direct = await connector.OpenAsync(null, cancellationToken).ConfigureAwait(false);
             return direct.PostgreSqlVersion.Major;
         }
-        catch (LettaDrException missing) when (missing.Id == "DatabaseNotFound")
+        catch (LettaDrException missing) when (missing.Id is "DatabaseNotFound" or "DatabaseClosed")
         {
             await using var maintenance = await connector.OpenMaintenanceAsync(cancellationToken).ConfigureAwait(false);
             return maintenance.PostgreSqlVersion.Major;

@@ -29,6 +29,14 @@ internal static class PostgresSql
 
     public static string Sessions { get; } = Read("sessions");
 
+    /// <summary>A row of <see cref="Sessions"/>.</summary>
+    public static DatabaseSession SessionOf(Npgsql.NpgsqlDataReader row) => new(
+        row.GetInt32(0), row.IsDBNull(1) ? null : row.GetString(1), row.IsDBNull(2) ? string.Empty : row.GetString(2),
+        row.IsDBNull(3) ? null : row.GetString(3))
+    {
+        State = row.IsDBNull(4) ? null : row.GetString(4), Since = row.IsDBNull(5) ? null : row.GetFieldValue<DateTimeOffset>(5),
+    };
+
     private static string Read(string name)
     {
         using var stream = typeof(PostgresSql).Assembly.GetManifestResourceStream($"LettaDr.Systems.Postgres.Sql.{name}.sql")!;
