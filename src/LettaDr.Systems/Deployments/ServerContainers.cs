@@ -6,9 +6,7 @@ namespace LettaDr.Systems;
 /// <summary>The containers of a deployment's Letta server in this machine's Docker.</summary>
 internal sealed class ServerContainers : IServerContainers
 {
-    private const string OneOffLabel = "com.docker.compose.oneoff";
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
-    private static readonly Dictionary<string, string> NoLabels = [];
 
     private readonly ServerEndpoint? _server;
     private readonly DockerEngine? _engine;
@@ -47,7 +45,7 @@ internal sealed class ServerContainers : IServerContainers
                 cancellationToken).ConfigureAwait(false)
             : await FindAsync(known, cancellationToken).ConfigureAwait(false) is { } alone ? [alone] : [];
         var running = all
-            .Where(details => details.Container.State is "running" or "restarting" or "paused" && (details.Labels ?? NoLabels).GetValueOrDefault(OneOffLabel) != "True")
+            .Where(details => details.Container.State is "running" or "restarting" or "paused" && details.Labels.GetValueOrDefault(ContainerMapping.OneOffLabel) != "True")
             .ToList();
         return running.Find(details => details.IsRemovedWhenStopped) is { } passing
             ? throw new LettaDrException(
@@ -121,10 +119,9 @@ internal sealed class ServerContainers : IServerContainers
     /// <summary>Whether one container's Letta answers: each start may give it another address.</summary>
     private async Task<CheckResult> AskAsync(ContainerDetails details, CancellationToken cancellationToken)
     {
-        var port = details.Environment.TryGetValue("LETTA_SERVER_PORT", out var text)
-            && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : LettaServer.DefaultPort;
-        var route = await MemberRoute.FindAsync(ContainerMembers.From(details), port, _engine, cancellationToken).ConfigureAwait(false);
-        using var checks = new ServerChecks(_server! with { BaseAddress = new UriBuilder(_server.BaseAddress.Scheme, route.Host, route.Port).Uri });
+        var endpoint = await LettaContainer.EndpointAsync(details, _engine!, cancellationToken).ConfigureAwait(false);
+        // A password that came from elsewhere, as from a file, is the deployment's.
+        using var checks = new ServerChecks(endpoint with { Password = _server!.Password ?? endpoint.Password });
         return await checks.ReadyAsync(cancellationToken).ConfigureAwait(false);
     }
 

@@ -11,6 +11,7 @@ internal static class ContainerMapping
 {
     public const string ProjectLabel = "com.docker.compose.project";
     public const string ServiceLabel = "com.docker.compose.service";
+    public const string OneOffLabel = "com.docker.compose.oneoff";
 
     public static ContainerDetails Map(ContainerInspectResponse inspected, string? imageDigest, bool engineIsLocal)
     {

@@ -92,7 +92,7 @@ public sealed class MaintenanceTests(ComposeStack stack)
 
         Assert.NotEqual(before, await stage.ElsewhereValueAsync("SELECT oid FROM pg_database WHERE datname = 'agents'"));
         await stage.AssertInMaintenanceAsync();
-        Assert.Equal("t", await stage.ElsewhereValueAsync($"SELECT datallowconn FROM pg_database WHERE datname = '{restored.PreviousDatabase}'"));
+        Assert.Equal("True", await stage.ElsewhereValueAsync($"SELECT datallowconn FROM pg_database WHERE datname = '{restored.PreviousDatabase}'"));
         await stage.ExitAsync();
         await stage.AssertServesAsBeforeAsync();
 
