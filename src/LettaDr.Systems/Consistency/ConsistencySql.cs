@@ -13,6 +13,8 @@ internal static class ConsistencySql
 
     public static string VectorIndexes { get; } = Read("vector-indexes");
 
+    public static string VectorRepair { get; } = Read("vector-repair");
+
     private static string Read(string name)
     {
         using var stream = typeof(ConsistencySql).Assembly.GetManifestResourceStream($"LettaDr.Systems.Consistency.{name}.sql")!;

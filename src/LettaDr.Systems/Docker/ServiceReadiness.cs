@@ -99,7 +99,7 @@ internal sealed class ServiceReadiness(DockerEngine engine, string project)
             return await CommandAsync(details, ["redis-cli", "ping"], cancellationToken).ConfigureAwait(false);
         }
 
-        return ImageName.IsLettaLike(image) || MemberRecognition.HasDatabaseSetting(ContainerMembers.From(details))
+        return ImageName.IsLetta(image) || MemberRecognition.HasDatabaseSetting(ContainerMembers.From(details))
             ? await LettaAsync(details, cancellationToken).ConfigureAwait(false)
             : null;
     }
