@@ -13,5 +13,7 @@ internal static class ConsistencySql
 
     public static string VectorIndexes { get; } = Read("vector-indexes");
 
+    public static string VectorRepair { get; } = Read("vector-repair");
+
     private static string Read(string name) => EmbeddedSql.Read($"Consistency/{name}.sql");
 }

@@ -43,7 +43,7 @@ internal sealed class IndexesValidCheck : IDatabaseCheck
         return problems.Count > 0
             ? Check.Failed(
                 string.Join(" ", problems),
-                "REINDEX INDEX CONCURRENTLY mends what is not valid; make again what is missing, by its definition in the set's inventory.json.")
+                "REINDEX INDEX CONCURRENTLY mends what is not valid (for vector indexes: Repair-LettaVectorIndex); make again what is missing, by its definition in the set's inventory.json.")
             : Check.Passed($"{Examples.Count(indexes.Count, "index", "indexes")}, all valid{more}.");
     }
 

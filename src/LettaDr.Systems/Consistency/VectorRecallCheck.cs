@@ -8,26 +8,13 @@ namespace LettaDr.Systems;
 /// </summary>
 internal sealed class VectorRecallCheck : IDatabaseCheck
 {
-    private const int Neighbours = 10;
-    private const int MostSamples = 20;
-    private const int FewestSamples = 5;
-    private const double Least = 0.9;
-
-    // An exact scan reads every vector for each sample: a large table is asked fewer of them.
-    private const long MostComparisons = 2_000_000;
-
     /// <inheritdoc/>
     public string Name => "VectorRecall";
 
     /// <inheritdoc/>
     public async Task<Check> RunAsync(ConsistencySession session, CancellationToken cancellationToken)
     {
-        var indexes = await session.QueryAsync(
-            ConsistencySql.VectorIndexes,
-            row => new VectorIndex(
-                row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetString(5), row.GetString(6),
-                row.GetInt64(7), row.GetBoolean(8), row.GetInt64(9)),
-            cancellationToken).ConfigureAwait(false);
+        var indexes = await VectorRecall.IndexesAsync(session, cancellationToken).ConfigureAwait(false);
         if (indexes.Count == 0)
         {
             return session.Letta.Missing("archival_passages")
@@ -38,69 +25,20 @@ internal sealed class VectorRecallCheck : IDatabaseCheck
         List<string> good = [], bad = [], unknown = [];
         foreach (var index in indexes)
         {
-            var recall = index.Readable ? await RecallAsync(session, index, cancellationToken).ConfigureAwait(false) : null;
+            var recall = index.Readable ? await VectorRecall.MeasureAsync(session, index, cancellationToken).ConfigureAwait(false) : null;
             var text = recall is null ? index.Name : string.Create(CultureInfo.InvariantCulture, $"{index.Name} {recall:0.00}");
-            (recall is null ? unknown : recall >= Least ? good : bad).Add(text);
+            (recall is null ? unknown : recall >= VectorRecall.Least ? good : bad).Add(text);
             session.Meter.Add(index.Bytes);
         }
 
         return bad.Count > 0
             ? Check.Failed(
-                $"Recall of the {Neighbours} nearest, below {Least.ToString(CultureInfo.InvariantCulture)}: {string.Join(", ", bad)}.",
-                "REINDEX INDEX CONCURRENTLY it; if that does not help, raise hnsw.ef_search or ivfflat.probes for the database, or build it with larger parameters.")
+                $"Recall of the {VectorRecall.Neighbours} nearest, below {VectorRecall.Least.ToString(CultureInfo.InvariantCulture)}: {string.Join(", ", bad)}.",
+                "Repair-LettaVectorIndex rebuilds it; if that does not help, raise hnsw.ef_search or ivfflat.probes for the database, or build it with larger parameters.")
             : unknown.Count > 0
                 ? Check.NotRun(
                     $"The server does not search by {Examples.List(unknown)}: not readable for this role, or no plan uses it.",
                     "Connect as the owner of the tables (-Credential); drop an index that no query can use.")
-                : Check.Passed($"Recall of the {Neighbours} nearest: {string.Join(", ", good)}.");
+                : Check.Passed($"Recall of the {VectorRecall.Neighbours} nearest: {string.Join(", ", good)}.");
     }
-
-    /// <summary>The part of the true neighbours that the index finds; null when the server does not take it.</summary>
-    private static async Task<double?> RecallAsync(ConsistencySession session, VectorIndex index, CancellationToken cancellationToken)
-    {
-        var count = Math.Clamp(MostComparisons / Math.Max(1, index.Rows), FewestSamples, MostSamples);
-        var samples = await session.QueryAsync(
-            $"""
-            SELECT ({index.Expression})::text FROM {index.Table} WHERE ({index.Expression}) IS NOT NULL AND {index.Predicate}
-            ORDER BY pg_catalog.hashtext(ctid::text), ctid LIMIT {count}
-            """,
-            row => row.GetString(0), cancellationToken).ConfigureAwait(false);
-        if (samples.Count == 0)
-        {
-            return 1;
-        }
-
-        double found = 0;
-        double wanted = 0;
-        foreach (var sample in samples)
-        {
-            var distance = $"{index.Expression} {index.Distance} {PostgresName.Literal(sample)}::{index.Type}";
-            var query = $"SELECT ({distance})::float8 FROM {index.Table} WHERE {index.Predicate} ORDER BY {distance} LIMIT {Neighbours}";
-            await session.ExecuteAsync("SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = on; SET LOCAL enable_sort = off", cancellationToken).ConfigureAwait(false);
-            if (wanted == 0 && !await UsesAsync(session, index, query, cancellationToken).ConfigureAwait(false))
-            {
-                return null;
-            }
-
-            var near = await DistancesAsync(session, query, cancellationToken).ConfigureAwait(false);
-            await session.ExecuteAsync("SET LOCAL enable_seqscan = on; SET LOCAL enable_indexscan = off; SET LOCAL enable_sort = on", cancellationToken).ConfigureAwait(false);
-            var nearest = await DistancesAsync(session, query, cancellationToken).ConfigureAwait(false);
-
-            // Others that are as near as the farthest of the true ones are as good.
-            var farthest = nearest.Count == 0 ? 0 : nearest[^1] + (1e-6 * Math.Max(1, Math.Abs(nearest[^1])));
-            found += Math.Min(nearest.Count, near.Count(value => value <= farthest));
-            wanted += nearest.Count;
-        }
-
-        await session.ExecuteAsync("SET LOCAL enable_indexscan = on", cancellationToken).ConfigureAwait(false);
-        return wanted == 0 ? 1 : found / wanted;
-    }
-
-    private static async Task<bool> UsesAsync(ConsistencySession session, VectorIndex index, string query, CancellationToken cancellationToken) =>
-        (await session.QueryAsync("EXPLAIN " + query, row => row.GetString(0), cancellationToken).ConfigureAwait(false))
-        .Any(line => line.Contains($"Index Scan using {index.PlanName} on", StringComparison.Ordinal));
-
-    private static async Task<List<double>> DistancesAsync(ConsistencySession session, string query, CancellationToken cancellationToken) =>
-        [.. (await session.QueryAsync(query, row => row.IsDBNull(0) ? double.NaN : row.GetDouble(0), cancellationToken).ConfigureAwait(false))
-            .Where(value => !double.IsNaN(value))];
 }

@@ -101,7 +101,7 @@ internal sealed class DatabaseResolver(DockerEngine? engine, LocalContainers? co
             catch (LettaDrException fault)
             {
                 first ??= fault;
-                if (fault.Kind == FaultKind.NotFound)
+                if (fault.Kind == FaultKind.NotFound || fault.Id == "DatabaseClosed")
                 {
                     return (login, null, fault.Message);
                 }

@@ -52,7 +52,7 @@ internal sealed class DeploymentBuilder(DockerEngine? engine, LocalContainers? c
             AddName(name);
         }
 
-        return new LettaDeployment
+        var deployment = new LettaDeployment
         {
             Name = name.Value,
             Database = database,
@@ -61,6 +61,24 @@ internal sealed class DeploymentBuilder(DockerEngine? engine, LocalContainers? c
             Containers = all,
             Facts = _facts,
         };
+        AddMaintenance(deployment);
+        return deployment;
+    }
+
+    private void AddMaintenance(LettaDeployment deployment)
+    {
+        try
+        {
+            if (MaintenanceFiles.Local.Find(deployment) is { } note)
+            {
+                var reason = note.Reason is { } text ? $": {text}" : string.Empty;
+                _facts.Add("Maintenance", $"since {note.Since:u}{reason}", $"note of {note.Machine} in {MaintenanceFiles.Local.PathOf(deployment)}");
+            }
+        }
+        catch (LettaDrException unreadable)
+        {
+            _facts.Add("Maintenance", "unknown", unreadable.Message);
+        }
     }
 
     private void AddName(SourcedText? name)

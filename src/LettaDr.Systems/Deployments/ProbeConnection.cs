@@ -77,6 +77,7 @@ internal static class ProbeConnection
         PostgresException { SqlState: "3D000" } missing => new LettaDrException(
             "DatabaseMissing", FaultKind.NotFound, $"PostgreSQL at {endpoint} answers, but: {missing.MessageText}.",
             "Check the database's name, or restore it.", endpoint, missing),
+        PostgresException closed when PostgresFaults.IsClosed(closed) => PostgresFaults.Closed(endpoint, closed),
         PostgresException { SqlState: "57P03" or "53300" } busy => new LettaDrException(
             "DatabaseBusy", FaultKind.Busy, $"PostgreSQL at {endpoint} takes no connection now: {busy.MessageText}.",
             "Wait until it has started, or close sessions, then try again.", endpoint, busy),

@@ -27,7 +27,7 @@ internal sealed class ServerChecks : IDisposable
 
     public async IAsyncEnumerable<CheckResult> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        Func<CancellationToken, Task<Check>>[] checks = [HealthAsync, ReadyAsync];
+        Func<CancellationToken, Task<Check>>[] checks = [HealthAsync, ListAsync];
         for (var i = 0; i < checks.Length; i++)
         {
             var check = checks[i];
@@ -41,6 +41,10 @@ internal sealed class ServerChecks : IDisposable
                 cancellationToken).ConfigureAwait(false);
         }
     }
+
+    /// <summary>The last of the checks alone: whether the server answers a query of its database.</summary>
+    public Task<CheckResult> ReadyAsync(CancellationToken cancellationToken) =>
+        Check.RunAsync(Names[^1], _endpoint!.ToString(), () => AskAsync(ListAsync, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
     public void Dispose() => _client.Dispose();
@@ -61,7 +65,7 @@ internal sealed class ServerChecks : IDisposable
             : Check.Passed($"Letta {version} answers its health page, which does not ask the database.");
     }
 
-    private async Task<Check> ReadyAsync(CancellationToken cancellationToken)
+    private async Task<Check> ListAsync(CancellationToken cancellationToken)
     {
         using var response = await _client.GetAsync(new Uri("v1/agents/?limit=1", UriKind.Relative), cancellationToken).ConfigureAwait(false);
         if (response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)

@@ -41,4 +41,22 @@ internal sealed record ContainerDetails
 
     /// <summary>Size of /dev/shm in bytes.</summary>
     public long ShmSizeBytes { get; init; }
+
+    /// <summary>When Docker starts it by itself: <c>no</c>, <c>always</c>, <c>unless-stopped</c>, <c>on-failure</c>.</summary>
+    public string RestartPolicy { get; init; } = "no";
+
+    /// <summary>How often <c>on-failure</c> tries; 0 for no limit.</summary>
+    public int MaximumRetries { get; init; }
+
+    /// <summary>Whether Docker removes it when it stops.</summary>
+    public bool IsRemovedWhenStopped { get; init; }
+
+    /// <summary>What its health check says (<c>starting</c>, <c>healthy</c>, <c>unhealthy</c>); null when it has none.</summary>
+    public string? Health { get; init; }
+
+    /// <summary>The end of what its last health check wrote; null when there is none.</summary>
+    public string? HealthOutput { get; init; }
+
+    /// <summary>The exit code of its first process; meaningful when that has ended.</summary>
+    public long ExitCode { get; init; }
 }

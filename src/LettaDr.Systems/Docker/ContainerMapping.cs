@@ -11,6 +11,7 @@ internal static class ContainerMapping
 {
     public const string ProjectLabel = "com.docker.compose.project";
     public const string ServiceLabel = "com.docker.compose.service";
+    public const string OneOffLabel = "com.docker.compose.oneoff";
 
     public static ContainerDetails Map(ContainerInspectResponse inspected, string? imageDigest, bool engineIsLocal)
     {
@@ -53,8 +54,22 @@ internal static class ContainerMapping
             UsesHostNetwork = inspected.HostConfig.NetworkMode == "host",
             MemoryLimitBytes = inspected.HostConfig.Memory > 0 ? inspected.HostConfig.Memory : null,
             ShmSizeBytes = inspected.HostConfig.ShmSize,
+            RestartPolicy = PolicyName(inspected.HostConfig.RestartPolicy?.Name),
+            MaximumRetries = (int)(inspected.HostConfig.RestartPolicy?.MaximumRetryCount ?? 0),
+            IsRemovedWhenStopped = inspected.HostConfig.AutoRemove,
+            Health = inspected.State.Health?.Status is { Length: > 0 } health and not "none" ? health : null,
+            HealthOutput = inspected.State.Health?.Log?.LastOrDefault()?.Output?.Trim(),
+            ExitCode = inspected.State.ExitCode,
         };
     }
+
+    private static string PolicyName(RestartPolicyKind? kind) => kind switch
+    {
+        RestartPolicyKind.Always => "always",
+        RestartPolicyKind.UnlessStopped => "unless-stopped",
+        RestartPolicyKind.OnFailure => "on-failure",
+        _ => "no",
+    };
 
     private static ContainerVolume MapMount(MountPoint mount) => new(
         mount.Type ?? "bind",

@@ -40,11 +40,37 @@ internal sealed class DockerContainers(DockerEngine engine)
         $"start container {id}",
         client => client.Containers.StartContainerAsync(id, new ContainerStartParameters(), cancellationToken), cancellationToken);
 
-    /// <summary>Stops a container, by force after <paramref name="grace"/> (10 s when null).</summary>
+    /// <summary>Stops a container, by force after <paramref name="grace"/> (when null: the container's own, 10 s unless it has one).</summary>
     public Task StopAsync(string id, TimeSpan? grace, CancellationToken cancellationToken) => engine.GuardAsync(
         $"stop container {id}",
         client => client.Containers.StopContainerAsync(
-            id, new ContainerStopParameters { WaitBeforeKillSeconds = (uint)(grace ?? TimeSpan.FromSeconds(10)).TotalSeconds }, cancellationToken),
+            id, new ContainerStopParameters { WaitBeforeKillSeconds = grace is { } time ? (uint)time.TotalSeconds : null }, cancellationToken),
+        cancellationToken);
+
+    /// <summary>Changes when Docker starts a container by itself.</summary>
+    /// <param name="id">Container by identifier or name.</param>
+    /// <param name="policy"><c>no</c>, <c>always</c>, <c>unless-stopped</c> or <c>on-failure</c>.</param>
+    /// <param name="maximumRetries">How often <c>on-failure</c> tries; 0 for no limit.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    public Task SetRestartPolicyAsync(string id, string policy, int maximumRetries, CancellationToken cancellationToken) => engine.GuardAsync(
+        $"change the restart policy of container {id}",
+        client => client.Containers.UpdateContainerAsync(
+            id,
+            new ContainerUpdateParameters
+            {
+                RestartPolicy = new RestartPolicy
+                {
+                    Name = policy switch
+                    {
+                        "always" => RestartPolicyKind.Always,
+                        "unless-stopped" => RestartPolicyKind.UnlessStopped,
+                        "on-failure" => RestartPolicyKind.OnFailure,
+                        _ => RestartPolicyKind.No,
+                    },
+                    MaximumRetryCount = maximumRetries,
+                },
+            },
+            cancellationToken),
         cancellationToken);
 
     /// <summary>Ends a container's first process at once.</summary>

@@ -43,6 +43,15 @@ internal sealed class DeploymentDatabase : IDisposable
 
     public IDatabaseTarget OpenTarget() => new PostgresDatabaseTarget(_connector, _programs, _resources);
 
+    /// <summary>The connector that its sessions are opened by.</summary>
+    public PostgresConnector Connector => _connector;
+
+    /// <summary>Memory of the server, its /dev/shm, and bytes free beside its data; each null when nobody can say.</summary>
+    public async Task<(long? Memory, long? SharedMemory, long? Free)> CapacityAsync(string? dataDirectory, CancellationToken cancellationToken) => (
+        await _resources.MemoryBytesAsync(cancellationToken).ConfigureAwait(false),
+        await _resources.SharedMemoryBytesAsync(cancellationToken).ConfigureAwait(false),
+        dataDirectory is null ? null : await _programs.Host.FreeBytesAsync(dataDirectory, cancellationToken).ConfigureAwait(false));
+
     public void Dispose() => _docker?.Dispose();
 
     private static int PortInside(DeploymentContainer container, DatabaseEndpoint endpoint)
@@ -63,7 +72,7 @@ internal sealed class DeploymentDatabase : IDisposable
             await using var direct = await connector.OpenAsync(null, cancellationToken).ConfigureAwait(false);
             return direct.PostgreSqlVersion.Major;
         }
-        catch (LettaDrException missing) when (missing.Id == "DatabaseNotFound")
+        catch (LettaDrException missing) when (missing.Id is "DatabaseNotFound" or "DatabaseClosed")
         {
             await using var maintenance = await connector.OpenMaintenanceAsync(cancellationToken).ConfigureAwait(false);
             return maintenance.PostgreSqlVersion.Major;

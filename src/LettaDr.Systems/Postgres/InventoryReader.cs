@@ -76,7 +76,7 @@ internal sealed class InventoryReader(NpgsqlConnection connection, string? syste
                     Name = row.GetString(0), Owner = row.GetString(1), ServerVersion = row.GetString(2), ServerVersionNumber = row.GetInt32(3),
                     SystemIdentifier = systemIdentifier, Encoding = row.GetString(4), LocaleProvider = row.GetString(5),
                     Collate = row.GetString(6), CharacterType = row.GetString(7), ProviderLocale = Text(row, 8), CollationVersion = Text(row, 9),
-                    ConnectionLimit = row.GetInt32(10), Comment = Text(row, 11), Bytes = row.GetInt64(12),
+                    ConnectionLimit = row.GetInt32(10), Comment = MaintenanceNote.OwnComment(Text(row, 11)), Bytes = row.GetInt64(12),
                     Privileges = row.GetBoolean(13) ? null : privileges,
                 },
                 SnapshotTime = new DateTimeOffset(row.GetFieldValue<DateTime>(14).ToUniversalTime()),

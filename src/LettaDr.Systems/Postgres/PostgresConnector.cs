@@ -184,7 +184,7 @@ internal sealed class PostgresConnector(
         {
             return await OpenAsync("postgres", cancellationToken).ConfigureAwait(false);
         }
-        catch (LettaDrException missing) when (missing.Id == "DatabaseNotFound")
+        catch (LettaDrException missing) when (missing.Id is "DatabaseNotFound" or "DatabaseClosed")
         {
             return await OpenAsync("template1", cancellationToken).ConfigureAwait(false);
         }

@@ -149,6 +149,11 @@ internal sealed class PostgresDatabaseTarget(
 
     public async Task SwapAsync(DatabaseSwap swap, CancellationToken cancellationToken)
     {
+        var door = swap.LiveExists ? await DoorAsync(swap.Live, cancellationToken).ConfigureAwait(false) : null;
+        var note = MaintenanceNote.Read(door?.Comment);
+        var (comment, aside) = note is null
+            ? (swap.ReplacementComment, swap.SetAsideMark)
+            : ((note with { Comment = swap.ReplacementComment }).Write(), swap.SetAsideMark with { Comment = note.Comment });
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var terminator = swap is { DisconnectSessions: true, LiveExists: true }
             ? EndSessionsAsync(swap.Live, ending.Token)
@@ -161,10 +166,14 @@ internal sealed class PostgresDatabaseTarget(
                     "BEGIN",
                     .. swap.LiveExists
                         ? [$"ALTER DATABASE {PostgresName.Quote(swap.Live)} RENAME TO {PostgresName.Quote(swap.SetAside)}",
-                            CommentStatement(swap.SetAside, swap.SetAsideMark.Write())]
+                            CommentStatement(swap.SetAside, aside.Write())]
                         : (IEnumerable<string>)[],
                     $"ALTER DATABASE {PostgresName.Quote(swap.Replacement)} RENAME TO {PostgresName.Quote(swap.Live)}",
-                    CommentStatement(swap.Live, swap.ReplacementComment),
+                    CommentStatement(swap.Live, comment),
+                    .. door is { AllowsConnections: false }
+                        ? [$"ALTER DATABASE {PostgresName.Quote(swap.Live)} ALLOW_CONNECTIONS false",
+                            $"ALTER DATABASE {PostgresName.Quote(swap.SetAside)} ALLOW_CONNECTIONS {(note?.AllowedConnections == false ? "false" : "true")}"]
+                        : (IEnumerable<string>)[],
                     "COMMIT",
                 ],
                 cancellationToken).ConfigureAwait(false);
@@ -185,6 +194,14 @@ internal sealed class PostgresDatabaseTarget(
         {
             await _maintenance.DisposeAsync().ConfigureAwait(false);
         }
+    }
+
+    /// <summary>Maintenance is of the name that applications connect to: whichever database bears it stays closed.</summary>
+    private async Task<DatabaseDoorState?> DoorAsync(string database, CancellationToken cancellationToken)
+    {
+        var door = new PostgresDoor(connector.Endpoint with { Database = database }, connector.OperationId);
+        await using var closing = door.ConfigureAwait(false);
+        return await door.InspectAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Ends sessions for as long as the rename waits for them: it lets no new ones in, and gives up after five seconds.</summary>
@@ -218,11 +235,7 @@ internal sealed class PostgresDatabaseTarget(
         }
 
         var sessions = await PostgresConnector.QueryAsync(
-            maintenance, PostgresSql.Sessions,
-            row => new DatabaseSession(
-                row.GetInt32(0), row.IsDBNull(1) ? null : row.GetString(1), row.IsDBNull(2) ? string.Empty : row.GetString(2),
-                row.IsDBNull(3) ? null : row.GetString(3)),
-            cancellationToken, database).ConfigureAwait(false);
+            maintenance, PostgresSql.Sessions, PostgresSql.SessionOf, cancellationToken, database).ConfigureAwait(false);
         return found[0] with { Sessions = sessions };
     }
 

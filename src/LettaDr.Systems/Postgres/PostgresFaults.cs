@@ -43,12 +43,21 @@ internal static class PostgresFaults
         }
     }
 
+    /// <summary>Whether a database refuses connections; the role and its password have been accepted then.</summary>
+    public static bool IsClosed(PostgresException reported) =>
+        reported is { SqlState: PostgresErrorCodes.ObjectNotInPrerequisiteState, InvariantSeverity: "FATAL" };
+
+    public static LettaDrException Closed(DatabaseEndpoint endpoint, PostgresException reported) => new(
+        "DatabaseClosed", FaultKind.Busy, $"The database {endpoint.Database} on {endpoint.Host}:{endpoint.Port} takes no connections, as in maintenance: {reported.MessageText}.",
+        "Exit-LettaMaintenance ends maintenance; Enter-LettaMaintenance -AllowConnections opens the database and leaves the server stopped.", endpoint, reported);
+
     private static LettaDrException Translate(PostgresException reported, DatabaseEndpoint endpoint) => reported.SqlState switch
     {
         PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification => new(
             "AuthenticationFailed", FaultKind.AuthenticationFailed,
             $"PostgreSQL at {endpoint.Host}:{endpoint.Port} refused the role {endpoint.UserName}: {reported.MessageText}.",
             "Give the right password (-Credential, or in the deployment's .env), and see that pg_hba.conf lets this role in.", endpoint, reported),
+        PostgresErrorCodes.ObjectNotInPrerequisiteState when IsClosed(reported) => Closed(endpoint, reported),
         PostgresErrorCodes.InvalidCatalogName => new(
             "DatabaseNotFound", FaultKind.NotFound,
             $"There is no database {endpoint.Database} on {endpoint.Host}:{endpoint.Port}.",

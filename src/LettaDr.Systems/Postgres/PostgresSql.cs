@@ -35,5 +35,13 @@ internal static class PostgresSql
     /// <summary>The tables that still want statistics.</summary>
     public static string Unanalyzed { get; } = Read("unanalyzed");
 
+    /// <summary>A row of <see cref="Sessions"/>.</summary>
+    public static DatabaseSession SessionOf(Npgsql.NpgsqlDataReader row) => new(
+        row.GetInt32(0), row.IsDBNull(1) ? null : row.GetString(1), row.IsDBNull(2) ? string.Empty : row.GetString(2),
+        row.IsDBNull(3) ? null : row.GetString(3))
+    {
+        State = row.IsDBNull(4) ? null : row.GetString(4), Since = row.IsDBNull(5) ? null : row.GetFieldValue<DateTimeOffset>(5),
+    };
+
     private static string Read(string name) => EmbeddedSql.Read($"Postgres/Sql/{name}.sql");
 }

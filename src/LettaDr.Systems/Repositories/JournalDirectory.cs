@@ -6,7 +6,7 @@ namespace LettaDr.Systems;
 internal sealed class JournalDirectory(string path) : IJournalStore
 {
     /// <summary>The folder of this user's own journals, which a lost repository does not take along.</summary>
-    public static JournalDirectory Local { get; } = new(Path.Combine(StateFolder(), "lettadr", "operations"));
+    public static JournalDirectory Local { get; } = new(LocalState.Folder("operations"));
 
     public void Save(OperationJournal journal)
     {
@@ -32,10 +32,4 @@ internal sealed class JournalDirectory(string path) : IJournalStore
             return null;
         }
     }
-
-    private static string StateFolder() => Environment.GetEnvironmentVariable("XDG_STATE_HOME") is { Length: > 0 } state
-        ? state
-        : OperatingSystem.IsWindows()
-            ? Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData)
-            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".local", "state");
 }

@@ -13,6 +13,7 @@ internal static class ComposeMerge
             {
                 (Dictionary<string, object?> left, Dictionary<string, object?> right) => Merge(left, right),
                 ({ } left, { } right) when key is "environment" or "labels" => Merge(AsMap(left), AsMap(right)),
+                ({ } left, { } right) when key == "depends_on" => Merge(ComposeDependencies.AsMap(left), ComposeDependencies.AsMap(right)),
                 (List<object?>, List<object?> right) when key is "command" or "entrypoint" => right,
                 ({ } left, { } right) when key == "env_file" => AsList(left).Concat(AsList(right)).ToList(),
                 (List<object?> left, List<object?> right) => left.Concat(right).ToList(),

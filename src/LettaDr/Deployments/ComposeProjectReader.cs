@@ -48,12 +48,15 @@ internal sealed class ComposeProjectReader(
             "ComposeFileInvalid", FaultKind.InvalidArgument, $"{files[0]} has no services.",
             "Name a Compose file, or a folder that holds one.", files[0]);
         var reader = new ComposeServiceReader(name.Value, folder, document, readFile, variables);
-        var members = services
+        var whole = services
             .Where(service => service.Value is Dictionary<string, object?>)
-            .Select(service => reader.Read(
-                service.Key, Extend(ComposeNode.Map(service.Value)!, services, folder, depth: 0), $"{fileName} services.{service.Key}"))
-            .ToList();
-        return new ComposeProject(name, files, members);
+            .Select(service => (Name: service.Key, Body: Extend(ComposeNode.Map(service.Value)!, services, folder, depth: 0))).ToList();
+        var members = whole.Select(service => reader.Read(service.Name, service.Body, $"{fileName} services.{service.Name}")).ToList();
+        return new ComposeProject(name, files, members)
+        {
+            Services = [.. whole.Zip(members, (service, member) => new ComposeService(
+                service.Name, ComposeDependencies.Parse(service.Body), member.Container.Image, service.Body.ContainsKey("build")))],
+        };
     }
 
     /// <summary>This process's environment, which wins, and the .env file beside the project.</summary>

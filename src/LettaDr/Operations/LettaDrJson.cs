@@ -15,4 +15,5 @@ namespace LettaDr;
 [JsonSerializable(typeof(OperationJournal))]
 [JsonSerializable(typeof(BackupProof))]
 [JsonSerializable(typeof(DatabaseMark))]
+[JsonSerializable(typeof(MaintenanceNote))]
 internal sealed partial class LettaDrJson : JsonSerializerContext;

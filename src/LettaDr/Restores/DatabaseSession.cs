@@ -7,6 +7,12 @@ namespace LettaDr;
 /// <param name="Client">The client's address; null for a local socket.</param>
 public sealed record DatabaseSession(int ProcessId, string? Role, string Application, string? Client)
 {
+    /// <summary>What it does: PostgreSQL's <c>active</c>, <c>idle</c>, <c>idle in transaction</c>, …; null when the role may not see it.</summary>
+    public string? State { get; init; }
+
+    /// <summary>When it connected; null when the role may not see it.</summary>
+    public DateTimeOffset? Since { get; init; }
+
     /// <inheritdoc/>
     public override string ToString() =>
         $"{(Application.Length > 0 ? Application : "an unnamed application")} of {Role ?? "?"} from {Client ?? "the server itself"} (process {ProcessId})";

@@ -16,18 +16,31 @@ internal sealed record IndexBuildSettings(long MaintenanceWorkMemory, int Parall
     /// </summary>
     public static IndexBuildSettings For(DatabaseInventory inventory, TargetProfile target, int jobs)
     {
-        var memory = Math.Clamp((target.MemoryBytes ?? (2L << 30)) / 4 / jobs, Smallest, Largest);
-        var workers = Math.Max(0, (Environment.ProcessorCount / jobs) - 1);
         var buildsVectorIndex = inventory.Objects.Any(item => item.Kind == "index"
             && (item.Definition.Contains("USING hnsw", StringComparison.Ordinal)
                 || item.Definition.Contains("USING ivfflat", StringComparison.Ordinal)));
-        if (!buildsVectorIndex || workers == 0)
-        {
-            return new IndexBuildSettings(memory, workers);
-        }
+        var memory = Math.Clamp((target.MemoryBytes ?? (2L << 30)) / 4 / jobs, Smallest, Largest);
+        return For(memory, target.SharedMemoryBytes, jobs, buildsVectorIndex);
+    }
 
-        var shared = (target.SharedMemoryBytes ?? Smallest) * 3 / 4 / jobs;
-        return shared >= memory ? new IndexBuildSettings(memory, workers) : new IndexBuildSettings(memory, 0);
+    /// <summary>
+    /// For one vector index of a table, built on a server that is in use: no more memory than twice the table, which its graph
+    /// does not exceed, and so perhaps with workers where more would not fit into /dev/shm.
+    /// </summary>
+    /// <param name="memoryBytes">Memory of the server's container or machine; null when nobody can say.</param>
+    /// <param name="sharedMemoryBytes">Size of its /dev/shm; null when nobody can say.</param>
+    /// <param name="tableBytes">Size of the table with its vectors.</param>
+    public static IndexBuildSettings ForVectorIndex(long? memoryBytes, long? sharedMemoryBytes, long tableBytes)
+    {
+        var most = Math.Clamp((memoryBytes ?? (2L << 30)) / 4, Smallest, Largest);
+        return For(Math.Clamp(tableBytes * 2, Smallest, most), sharedMemoryBytes, jobs: 1, buildsVectorIndex: true);
+    }
+
+    private static IndexBuildSettings For(long memory, long? sharedMemoryBytes, int jobs, bool buildsVectorIndex)
+    {
+        var workers = Math.Max(0, (Environment.ProcessorCount / jobs) - 1);
+        var shared = (sharedMemoryBytes ?? Smallest) * 3 / 4 / jobs;
+        return new IndexBuildSettings(memory, buildsVectorIndex && shared < memory ? 0 : workers);
     }
 
     /// <summary>As libpq's PGOPTIONS gives them to a session.</summary>
