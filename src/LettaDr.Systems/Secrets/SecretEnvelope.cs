@@ -22,9 +22,6 @@ internal sealed class SecretEnvelope
         Array.ForEach(_certificates, Require);
     }
 
-    /// <summary>The recipients as the manifest names them.</summary>
-    public IReadOnlyList<SecretRecipient> Recipients => [.. _certificates.Select(Describe)];
-
     /// <summary>Encrypts.</summary>
     public byte[] Seal(byte[] content)
     {

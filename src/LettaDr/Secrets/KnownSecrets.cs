@@ -36,6 +36,20 @@ internal sealed class KnownSecrets
         }
     }
 
+    /// <summary>Adds what a variable of a running container holds, if it is a secret or a URI with a password.</summary>
+    public void AddVariable(string name, string value)
+    {
+        if (SecretScanner.IsSecret(name, value, literal: true))
+        {
+            Add(name, value);
+        }
+
+        foreach (var password in SecretScanner.UriPasswords(value))
+        {
+            Add(name, password);
+        }
+    }
+
     /// <summary>Adds every secret that a text itself shows to be one.</summary>
     public void AddFrom(string text)
     {

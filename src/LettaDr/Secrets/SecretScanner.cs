@@ -71,6 +71,10 @@ internal static partial class SecretScanner
             && !(value[0] is '[' or '{' or '&' or '*' && !name.Contains('_', StringComparison.Ordinal));
     }
 
+    /// <summary>Passwords in the URIs of a text in which <c>$NAME</c> means nothing.</summary>
+    public static IEnumerable<string> UriPasswords(string text) =>
+        UriPassword().Matches(text).Select(match => match.Groups["value"].Value).Where(value => value.Length > 0);
+
     private static bool IsReference(string value) => Reference().IsMatch(value);
 
     private static (int Start, string Text) Unquoted(Group group)
