@@ -77,8 +77,8 @@ internal sealed class DiscoverySession : IDisposable
             && (stopped.Container.Service is null || siblings.TrueForAll(details => details.Container.Service != stopped.Container.Service));
     }
 
-    public Task<LettaDeployment> BuildAsync((SourcedText? Name, RecognisedMembers Members) group, CancellationToken cancellationToken) =>
-        new DeploymentBuilder(_engine, Containers).BuildAsync(group.Name, group.Members, cancellationToken);
+    public async Task<LettaDeployment> BuildAsync((SourcedText? Name, RecognisedMembers Members) group, CancellationToken cancellationToken) =>
+        Located(await new DeploymentBuilder(_engine, Containers).BuildAsync(group.Name, group.Members, cancellationToken).ConfigureAwait(false));
 
     public async Task<LettaDeployment> FromComposeAsync(ComposeProject project, CancellationToken cancellationToken)
     {
@@ -92,7 +92,8 @@ internal sealed class DiscoverySession : IDisposable
         }
 
         var recognised = MemberRecognition.Recognise(members);
-        return await new DeploymentBuilder(_engine, Containers).BuildAsync(project.Name, recognised, cancellationToken).ConfigureAwait(false);
+        var deployment = await new DeploymentBuilder(_engine, Containers).BuildAsync(project.Name, recognised, cancellationToken).ConfigureAwait(false);
+        return deployment with { Compose = new ComposeLocation { Folder = Path.GetDirectoryName(project.Files[0])!, Files = project.Files } };
     }
 
     public Task<LettaDeployment> FromUriAsync(DatabaseEndpoint endpoint, CancellationToken cancellationToken) =>
@@ -105,8 +106,23 @@ internal sealed class DiscoverySession : IDisposable
         return BuildAsync(DatabaseDraft.From(endpoint, sources), CacheDraft.From(environment), ServerDraft.From(environment), cancellationToken);
     }
 
-    private Task<LettaDeployment> BuildAsync(DatabaseDraft database, CacheDraft? cache, ServerDraft? server, CancellationToken cancellationToken) =>
-        new DeploymentBuilder(_engine, Containers).BuildAsync(null, new RecognisedMembers(), database, cache, server, cancellationToken);
+    private async Task<LettaDeployment> BuildAsync(DatabaseDraft database, CacheDraft? cache, ServerDraft? server, CancellationToken cancellationToken) =>
+        Located(await new DeploymentBuilder(_engine, Containers)
+            .BuildAsync(null, new RecognisedMembers(), database, cache, server, cancellationToken).ConfigureAwait(false));
+
+    /// <summary>With the Compose project that its containers' labels name, where the engine's files are this machine's.</summary>
+    private LettaDeployment Located(LettaDeployment deployment)
+    {
+        if (_engine is not { IsLocal: true })
+        {
+            return deployment;
+        }
+
+        var ids = deployment.Containers.Select(container => container.Id).ToHashSet();
+        var labels = Containers!.Running.Concat(_stopped).FirstOrDefault(details => ids.Contains(details.Container.Id)
+            && details.Labels.ContainsKey(ContainerMapping.FolderLabel) && details.Labels.ContainsKey(ContainerMapping.FilesLabel))?.Labels;
+        return labels is null ? deployment : deployment with { Compose = ComposeLabels.Locate(labels) };
+    }
 
     public void Dispose() => _engine?.Dispose();
 }

@@ -10,6 +10,9 @@ namespace LettaDr.Systems;
 internal static class ContainerMapping
 {
     public const string ProjectLabel = "com.docker.compose.project";
+    public const string FilesLabel = "com.docker.compose.project.config_files";
+    public const string FolderLabel = "com.docker.compose.project.working_dir";
+    public const string EnvironmentFilesLabel = "com.docker.compose.project.environment_file";
     public const string ServiceLabel = "com.docker.compose.service";
     public const string OneOffLabel = "com.docker.compose.oneoff";
 

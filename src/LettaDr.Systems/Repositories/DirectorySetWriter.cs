@@ -62,7 +62,7 @@ internal sealed class DirectorySetWriter : IBackupSetWriter
             }
 
             DurableFiles.WriteAtomically(Path.Combine(_workPath, BackupManifest.FileName), ManifestSerializer.Write(manifest));
-            foreach (var directory in Directory.EnumerateDirectories(_workPath))
+            foreach (var directory in Directory.EnumerateDirectories(_workPath, "*", SearchOption.AllDirectories))
             {
                 DurableFiles.SyncDirectory(directory);
             }

@@ -57,7 +57,8 @@ public sealed record BackupManifest
     [JsonIgnore]
     public BackupParts Parts =>
         (Database is null ? 0 : BackupParts.Database) | (Cache is null ? 0 : BackupParts.Cache)
-        | (Configuration is null ? 0 : BackupParts.Configuration) | (Memory is null ? 0 : BackupParts.Memory);
+        | (Configuration is null ? 0 : BackupParts.Configuration) | (Memory is null ? 0 : BackupParts.Memory)
+        | (Configuration is { Images.Count: > 0 } ? BackupParts.Images : 0);
 
     /// <summary>The recovery point: the moment of the database's state, and of the oldest other part where there is no database.</summary>
     [JsonIgnore]

@@ -15,6 +15,9 @@ public sealed record LettaDeployment
     /// <summary>The Letta server; null when only the database is known.</summary>
     public ServerEndpoint? Server { get; init; }
 
+    /// <summary>Its Compose project on this machine; null when it has none, or nobody knows where.</summary>
+    public ComposeLocation? Compose { get; init; }
+
     /// <summary>Every container of the deployment, running or defined.</summary>
     public IReadOnlyList<DeploymentContainer> Containers { get; init; } = [];
 

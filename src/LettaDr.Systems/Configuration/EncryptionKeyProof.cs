@@ -1,0 +1,69 @@
+using System.Diagnostics;
+
+namespace LettaDr.Systems;
+
+/// <summary>Proves that the LETTA_ENCRYPTION_KEY among restored files is the one that the database's credentials are encrypted with.</summary>
+internal static class EncryptionKeyProof
+{
+    private const string KeyName = "LETTA_ENCRYPTION_KEY";
+
+    /// <param name="backup">The set.</param>
+    /// <param name="evidence">What the set has to prove the key; null when there was no key.</param>
+    /// <param name="files">The restored files' contents.</param>
+    public static CheckResult Check(Backup backup, EncryptionKeyEvidence? evidence, IEnumerable<byte[]> files)
+    {
+        var clock = Stopwatch.StartNew();
+        if (evidence is null)
+        {
+            return Result(Outcome.NotRun, $"The deployment had no {KeyName}, and its database no encrypted credential.", null);
+        }
+
+        var keys = files.Select(FileProtecting.TextOf).OfType<string>().SelectMany(Keys).Distinct(StringComparer.Ordinal).ToList();
+        if (keys.Count == 0)
+        {
+            return Result(Outcome.NotRun, $"No {KeyName} is among what was restored.", "Put it back from where it is kept before Letta starts.");
+        }
+
+        var byCanary = evidence.Canary is { } canary ? keys.Exists(key => LettaEncryption.Decrypt(canary.Value, key) is not null) : (bool?)null;
+        var byFingerprint = evidence.Fingerprint is { } fingerprint ? keys.Exists(key => KeyFingerprint.Matches(fingerprint, key)) : (bool?)null;
+        return (byCanary, byFingerprint) switch
+        {
+            (true, _) => Result(Outcome.Passed, $"The key decrypts {evidence.Canary}.", null),
+            (false, true) => Result(Outcome.Failed, $"The key is the one that the deployment had, but it does not decrypt {evidence.Canary}.", Remedy),
+            (false, _) => Result(Outcome.Failed, $"The key does not decrypt {evidence.Canary}.", Remedy),
+            (null, true) => Result(Outcome.Passed, "The key has the fingerprint of the one that the deployment had; there was no credential to decrypt.", null),
+            _ => Result(Outcome.Failed, "The key does not have the fingerprint of the one that the deployment had.", Remedy),
+        };
+
+        CheckResult Result(Outcome outcome, string what, string? remedy) => new()
+        {
+            Name = "EncryptionKeyProven", Target = backup.Id, Outcome = outcome, Evidence = what, Remedy = remedy, Duration = clock.Elapsed,
+        };
+    }
+
+    private const string Remedy = $"Find the {KeyName} that Letta had when it stored its credentials; without it they must be entered anew.";
+
+    private static IEnumerable<string> Keys(string text)
+    {
+        foreach (var span in SecretScanner.Scan(text).Where(span => span.Name == KeyName))
+        {
+            yield return text.Substring(span.Start, span.Length);
+        }
+
+        SourcedText? value;
+        try
+        {
+            value = DotEnvFile.Parse(text, "file", _ => null).GetValueOrDefault(KeyName);
+        }
+        catch (LettaDrException)
+        {
+            // Not a file of variables.
+            yield break;
+        }
+
+        if (value is { Value.Length: > 0 })
+        {
+            yield return value.Value;
+        }
+    }
+}
