@@ -94,7 +94,7 @@ internal sealed class RedisStarter(DockerEngine engine, CacheEndpoint endpoint)
 
     private async Task<LettaDrException> FailedAsync(string what, CancellationToken cancellationToken)
     {
-        var log = await engine.Containers.LastLogLinesAsync(Id, 3, cancellationToken).ConfigureAwait(false);
+        var log = await ContainerLog.LastLinesAsync(engine, Id, 3, cancellationToken).ConfigureAwait(false);
         return new LettaDrException(
             "CacheDidNotStart", FaultKind.OperationFailed,
             $"The container of Redis at {Endpoint} {what}; its log ends with: {(log.Count == 0 ? "(nothing)" : string.Join("; ", log))}.",

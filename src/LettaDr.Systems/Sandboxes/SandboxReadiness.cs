@@ -84,10 +84,10 @@ internal sealed class SandboxReadiness(DockerEngine engine)
 
     private async Task<LettaDrException> FailedAsync(DeploymentContainer container, string what, CancellationToken cancellationToken)
     {
-        var log = await engine.Containers.LastLogLinesAsync(container.Id!, 5, cancellationToken);
+        var log = await ContainerLog.LastLineAsync(engine, container.Id!, cancellationToken);
         return new LettaDrException(
             "SandboxNotReady", FaultKind.OperationFailed,
-            $"The container {container.Name} ({container.Image}) {what}; its log ends with: {(log.Count == 0 ? "(nothing)" : log[^1])}",
+            $"The container {container.Name} ({container.Image}) {what}; its log ends with: {log}",
             "See that the image is what it should be and that the machine has memory and disk to spare, then try again.", container.Name);
     }
 }
