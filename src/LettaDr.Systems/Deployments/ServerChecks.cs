@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 
@@ -15,11 +14,7 @@ internal sealed class ServerChecks : IDisposable
     public ServerChecks(ServerEndpoint? endpoint)
     {
         _endpoint = endpoint;
-        _client = new HttpClient(new SocketsHttpHandler { UseProxy = false, ConnectTimeout = Limit }) { Timeout = Limit, BaseAddress = endpoint?.BaseAddress };
-        if (endpoint?.Password is { } password)
-        {
-            _client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", password.Reveal());
-        }
+        _client = LettaHttp.Create(endpoint, Limit);
     }
 
     /// <summary>Their names in order.</summary>

@@ -123,15 +123,30 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.answer(404, {"detail": "Not Found"})
 
     def list_agents(self, query):
+        """Pages as Letta does: by time and id, from a cursor on, newest first unless told; a cursor it does not know is ignored."""
         try:
             limit = int(query.get("limit") or "50")
         except ValueError:
             self.answer(422, {"detail": "limit must be a whole number"})
             return
+        order = query.get("order") or "desc"
+        if order not in ("asc", "desc"):
+            self.answer(422, {"detail": "order must be asc or desc"})
+            return
+        conditions, arguments = ["NOT is_deleted"], []
+        if (query.get("show_hidden_agents") or "").lower() not in TRUE:
+            conditions.append("to_jsonb(agents) ->> 'hidden' IS DISTINCT FROM 'true'")
+        for name, forward in (("after", order == "asc"), ("before", order == "desc")):
+            if query.get(name):
+                conditions.append(
+                    "(NOT EXISTS (SELECT FROM agents AS cursor WHERE cursor.id = %s)"
+                    f" OR (created_at, id) {'>' if forward else '<'} (SELECT created_at, id FROM agents AS cursor WHERE cursor.id = %s))"
+                )
+                arguments += [query[name], query[name]]
         self.from_database(
-            "SELECT id, name, agent_type, description, created_at FROM agents WHERE NOT is_deleted"
-            " ORDER BY created_at DESC, id LIMIT %s",
-            (limit,),
+            "SELECT id, name, agent_type, description, created_at FROM agents"
+            f" WHERE {' AND '.join(conditions)} ORDER BY created_at {order}, id {order} LIMIT %s",
+            (*arguments, limit),
             lambda rows: [
                 {
                     "id": row[0],
