@@ -102,6 +102,23 @@ internal sealed class DeploymentDiscovery(string? currentFolder = null, IReadOnl
         return await session.FromComposeAsync(project, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>A Compose project as it stands in its files, under the name that its containers bear.</summary>
+    /// <param name="files">Its files in the order merged; full paths.</param>
+    /// <param name="name">The project's name.</param>
+    /// <param name="read">Gives a file's text in place of the one on this machine, or null to take that.</param>
+    public ComposeProject ReadProject(IReadOnlyList<string> files, string name, Func<string, string?>? read = null)
+    {
+        var reader = new ComposeProjectReader(_environment, path => read?.Invoke(path) ?? ReadFile(path), ComposeYaml.Parse);
+        return reader.Read(files) with { Name = new SourcedText(name, "the set") };
+    }
+
+    /// <summary>From a Compose project that has been read.</summary>
+    public static async Task<LettaDeployment> FromProjectAsync(ComposeProject project, CancellationToken cancellationToken)
+    {
+        using var session = await DiscoverySession.OpenAsync(cancellationToken).ConfigureAwait(false);
+        return await session.FromComposeAsync(project, cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>From a PostgreSQL URI.</summary>
     public async Task<LettaDeployment> FromUriAsync(string uri, CancellationToken cancellationToken)
     {

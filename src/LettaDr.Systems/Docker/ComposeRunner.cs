@@ -39,6 +39,18 @@ internal sealed class ComposeRunner(
         await WaitAsync(order, limit - (DateTime.UtcNow - started), cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Makes the containers of services, and does not start them.</summary>
+    /// <exception cref="LettaDrException">An image is not to be had, or Compose refuses.</exception>
+    public async Task CreateAsync(IReadOnlyCollection<string> services, CancellationToken cancellationToken)
+    {
+        var missing = await MissingImagesAsync(ComposeOrder.Of(project.Services, services), cancellationToken).ConfigureAwait(false);
+        var (exitCode, lines) = await RunAsync(["up", "--no-start", .. services], cancellationToken).ConfigureAwait(false);
+        if (exitCode != 0)
+        {
+            throw await new ComposeFaults(tool, engine).UpAsync(lines, missing, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
     /// <summary>Stops services; all when null. Their containers stay.</summary>
     public async Task StopAsync(IReadOnlyCollection<string>? services, CancellationToken cancellationToken)
     {

@@ -117,6 +117,17 @@ internal sealed class DockerEngine : IDisposable
             cancellationToken);
     }
 
+    /// <summary>Unpacks a tar archive in a container, which need not run.</summary>
+    public Task ExtractAsync(string containerId, string folder, Stream tar, CancellationToken cancellationToken) => GuardAsync(
+        $"unpack files in {folder} of container {containerId}",
+        async client =>
+        {
+            await client.Containers.ExtractArchiveToContainerAsync(
+                containerId, new ContainerPathStatParameters { Path = folder }, tar, cancellationToken).ConfigureAwait(false);
+            return true;
+        },
+        cancellationToken);
+
     /// <summary>One container.</summary>
     /// <exception cref="LettaDrException">There is none of that name.</exception>
     public async Task<DeploymentContainer> InspectAsync(string idOrName, CancellationToken cancellationToken) =>

@@ -21,6 +21,9 @@ internal static class ImageName
     public static bool IsLettaLike(string? image) =>
         IsLetta(image) || Repository(image).Split('/')[^1].Contains("letta", StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>The name with what a reader takes for granted: without tag and digest, <c>latest</c>.</summary>
+    public static string WithTag(string image) => image == Repository(image) ? image + ":latest" : image;
+
     private static bool Holds(string? image, string word)
     {
         var last = Repository(image).Split('/')[^1];

@@ -29,16 +29,6 @@ internal static class CacheRestorePreflight
                 "Name the right set, or say -AllowOtherDeployment if this is meant.", backup.Id);
         }
 
-        foreach (var file in manifest.Files.Where(file => part.Files.Contains(file.Name)))
-        {
-            using var stored = repository.OpenRead(backup, file.Name);
-            if (stored.Length != file.Size)
-            {
-                throw new LettaDrException(
-                    "BackupFileDamaged", FaultKind.DataCorrupt,
-                    $"The file {file.Name} of the set at {backup.Path} has {stored.Length} bytes, and the manifest says {file.Size}.",
-                    "Use another set (Get-LettaBackup lists them), or bring this file back from a copy.", backup.Path);
-            }
-        }
+        BackupSizes.Check(repository, backup, manifest.Files.Where(file => part.Files.Contains(file.Name)));
     }
 }

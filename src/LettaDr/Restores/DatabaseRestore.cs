@@ -27,7 +27,7 @@ internal sealed class DatabaseRestore(
     public async Task<TargetProfile> PreflightAsync(
         RestoreRequest request, DatabaseInventory inventory, CancellationToken cancellationToken)
     {
-        CheckFiles(request.Backup);
+        BackupSizes.Check(repository, request.Backup, request.Backup.Manifest!.Files);
         var profile = await target.InspectAsync(request.TargetDatabase, cancellationToken).ConfigureAwait(false);
         RestorePreflight.Check(request, inventory, profile);
         await target.RequireProgramsAsync(inventory.Database.ServerVersionNumber / 10000, cancellationToken).ConfigureAwait(false);
@@ -56,21 +56,6 @@ internal sealed class DatabaseRestore(
         using var memory = new MemoryStream();
         content.CopyTo(memory);
         return ManifestSerializer.ReadInventory(memory.ToArray(), backup.Path);
-    }
-
-    private void CheckFiles(Backup backup)
-    {
-        foreach (var file in backup.Manifest!.Files)
-        {
-            using var stored = repository.OpenRead(backup, file.Name);
-            if (stored.Length != file.Size)
-            {
-                throw new LettaDrException(
-                    "BackupFileDamaged", FaultKind.DataCorrupt,
-                    $"The file {file.Name} of the set at {backup.Path} has {stored.Length} bytes, and the manifest says {file.Size}.",
-                    "Use another set (Get-LettaBackup lists them), or bring this file back from a copy.", backup.Path);
-            }
-        }
     }
 
     private async Task<RestoreResult> RestoreAsync(

@@ -12,6 +12,9 @@ public sealed record RestorePlan
     /// <summary>The folder that the configuration is restored to; null where the deployment's own files are used as they are.</summary>
     public string? Destination { get; init; }
 
+    /// <summary>The Compose files that bring it up, in the order merged, full paths; they need not be there yet. None outside Compose.</summary>
+    public IReadOnlyList<string> ComposeFiles { get; init; } = [];
+
     /// <summary>The deployment as it was found; null where there is none yet.</summary>
     public LettaDeployment? Target { get; init; }
 

@@ -6,11 +6,11 @@ public enum RestoreStepKind
     /// <summary>Files and digests of the set are checked.</summary>
     VerifySet,
 
+    /// <summary>Images that this machine lacks are loaded from the set, or pulled.</summary>
+    LoadImages,
+
     /// <summary>Compose files, environment files and the like are put in their place.</summary>
     RestoreConfiguration,
-
-    /// <summary>Images that this machine lacks are loaded from the set.</summary>
-    LoadImages,
 
     /// <summary>The Letta server is stopped, and new connections are refused.</summary>
     EnterMaintenance,

@@ -1,0 +1,33 @@
+namespace LettaDr.Systems;
+
+/// <summary>Reads the agents back through Letta's REST API and compares them with the database's.</summary>
+internal static class AgentReadBack
+{
+    // Who asks without naming a user is the default one, and sees the agents of the default organization.
+    private const string Query = """
+        SELECT id, organization_id = 'org-00000000-0000-4000-8000-000000000000' FROM agents WHERE NOT is_deleted
+        """;
+
+    public static async Task<AgentComparison> CompareAsync(LettaDeployment deployment, CancellationToken cancellationToken)
+    {
+        var told = new HashSet<string>(StringComparer.Ordinal);
+        using (var reader = new LettaAgentReader(deployment.Server!))
+        {
+            await foreach (var agent in reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+            {
+                told.Add(agent.Id);
+            }
+        }
+
+        await using var connection = await new PostgresConnector(deployment.Database, OperationId.Next())
+            .OpenOnlyAsync(cancellationToken).ConfigureAwait(false);
+        var held = await PostgresFaults.GuardAsync(
+            deployment.Database,
+            () => PostgresConnector.QueryAsync(
+                connection, Query, row => (Id: row.GetString(0), Default: !row.IsDBNull(1) && row.GetBoolean(1)), cancellationToken)).ConfigureAwait(false);
+        return new AgentComparison(
+            held.Count(agent => told.Contains(agent.Id)),
+            [.. held.Where(agent => agent.Default && !told.Contains(agent.Id)).Select(agent => agent.Id)],
+            [.. told.Except(held.Select(agent => agent.Id), StringComparer.Ordinal)]);
+    }
+}
