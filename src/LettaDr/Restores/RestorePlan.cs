@@ -24,6 +24,9 @@ public sealed record RestorePlan
     /// <summary>What stands in the way, a sentence each; a plan with any is refused before anything is touched.</summary>
     public IReadOnlyList<string> Obstacles { get; init; } = [];
 
+    /// <summary>Whether a step is part of it, left out or not.</summary>
+    internal bool Restores(RestoreStepKind kind) => Steps.Any(step => step.Kind == kind);
+
     /// <inheritdoc/>
     public override string ToString() => $"{Backup.Id} to {Deployment}";
 }
