@@ -1,4 +1,7 @@
 using System.Management.Automation;
+using System.Net;
+using System.Security;
+using System.Security.Cryptography.X509Certificates;
 using LettaDr.Systems;
 
 namespace LettaDr.Cmdlets;
@@ -53,6 +56,21 @@ public abstract class OperationCmdlet : AsyncCmdlet
         var opened = await OpenAsync(repository, cancellationToken).ConfigureAwait(false);
         return (new BackupCatalog(opened).Resolve(reference.Text!, deployment, needed), opened);
     }
+
+    /// <summary>The certificates that references mean; paths are relative to the shell's location.</summary>
+    private protected async Task<IReadOnlyList<X509Certificate2>> FindAsync(
+        IEnumerable<CertificateReference> references, CancellationToken cancellationToken) =>
+        new CertificateFinder(await AskAsync(() => SessionState.Path.CurrentFileSystemLocation.ProviderPath, cancellationToken).ConfigureAwait(false))
+            .Find(references);
+
+    /// <summary>The text of a passphrase; null when none was given.</summary>
+    private protected static Secret? ToSecret(SecureString? text) => text switch
+    {
+        null => null,
+        { Length: 0 } => throw new LettaDrException(
+            "PassphraseEmpty", FaultKind.InvalidArgument, "The passphrase is empty.", "Give one of several words, e.g. by Read-Host -AsSecureString."),
+        _ => new Secret(new NetworkCredential(string.Empty, text).Password),
+    };
 
     /// <summary>Runs the work for one item; a failure is that item's error, and the next item goes on.</summary>
     private protected async Task ForEachItemAsync<T>(IEnumerable<T> items, Func<T, Task> work)

@@ -30,7 +30,7 @@ internal sealed class ConfigurationRestore(IBackupRepository repository, IOperat
         var memory = new List<(RestoredFile, MemoryRepository)>();
         foreach (var one in request.SkipMemory ? [] : manifest.Memory?.Repositories ?? [])
         {
-            memory.Add((await MemoryRestore.PlanAsync(request, one, cancellationToken).ConfigureAwait(false), one));
+            memory.Add((await new MemoryRestore(repository, backup).PlanAsync(request, one, cancellationToken).ConfigureAwait(false), one));
         }
 
         return new ConfigurationRestorePlan
@@ -224,7 +224,7 @@ internal sealed class ConfigurationRestore(IBackupRepository repository, IOperat
         "Check its owner and permissions, and the disk's free space; running the same command again goes on.", target, failure);
 
     private static BackupFile FileOf(Backup backup, string name) => backup.Manifest!.Files.FirstOrDefault(file => file.Name == name)
-        ?? throw RepositoryFaults.FileMissing(name, backup.Path, null);
+        ?? throw RepositoryFaults.FileMissing(name, backup.Path);
 
     private static async Task<IReadOnlyList<string>> MissingImagesAsync(Backup backup, ConfigurationPart part, CancellationToken cancellationToken)
     {

@@ -44,9 +44,9 @@ internal sealed class ContainerArchive(DockerEngine engine, string containerId)
                 return false;
             }
 
-            using (response.Stream)
+            using (var archive = new EngineStream(response.Stream))
             {
-                await read(response.Stream).ConfigureAwait(false);
+                await read(archive).ConfigureAwait(false);
             }
 
             return true;

@@ -18,7 +18,7 @@ internal static class EncryptionKeyProof
             return Result(Outcome.NotRun, $"The deployment had no {KeyName}, and its database no encrypted credential.", null);
         }
 
-        var keys = files.Select(FileProtecting.TextOf).OfType<string>().SelectMany(Keys).Distinct(StringComparer.Ordinal).ToList();
+        var keys = files.Select(FileProtecting.TextOf).OfType<string>().SelectMany(Keys).Where(key => key != KnownSecrets.Blanked).Distinct(StringComparer.Ordinal).ToList();
         if (keys.Count == 0)
         {
             return Result(Outcome.NotRun, $"No {KeyName} is among what was restored.", "Put it back from where it is kept before Letta starts.");

@@ -25,7 +25,7 @@ internal sealed class FileProtecting(BackupDraft draft, KnownSecrets secrets, Se
             FileProtection.Plain => Store(file.Path, file.Content),
             FileProtection.Encrypted => Store(file.Path + SecretEnvelope.Extension, envelope!.Seal(file.Content)),
             FileProtection.Redacted => Store(
-                file.Path, Encoding.UTF8.GetBytes(file.IsSecret && spans.Count == 0 ? "********\n" : KnownSecrets.Blank(text!, Whole(file, text!, spans)))),
+                file.Path, Encoding.UTF8.GetBytes(KnownSecrets.Blank(text!, Whole(file, text!, spans)))),
             _ => null,
         };
         return new ConfigurationFile

@@ -1,4 +1,5 @@
 using System.Formats.Tar;
+using System.Security.Cryptography;
 
 namespace LettaDr.Systems;
 
@@ -7,7 +8,7 @@ internal sealed class MemoryRestore(IBackupRepository repository, Backup backup)
 {
     /// <summary>What would happen to it. Touches nothing.</summary>
     /// <exception cref="LettaDrException">It is a bundle, and there is no git.</exception>
-    public static async Task<RestoredFile> PlanAsync(ConfigurationRestoreRequest request, MemoryRepository memory, CancellationToken cancellationToken)
+    public async Task<RestoredFile> PlanAsync(ConfigurationRestoreRequest request, MemoryRepository memory, CancellationToken cancellationToken)
     {
         var target = ConfigurationRestore.TargetOf(request, memory.Path, memory.OriginalPath, memory.Container);
         var action = RestoredFileAction.Create;
@@ -18,9 +19,10 @@ internal sealed class MemoryRestore(IBackupRepository repository, Backup backup)
 
         if (Directory.Exists(target) && Directory.EnumerateFileSystemEntries(target).Any())
         {
-            action = memory.Problem is null && await IsSameAsync(target, memory, cancellationToken).ConfigureAwait(false)
-                ? RestoredFileAction.Unchanged
-                : RestoredFileAction.Replace;
+            var same = memory.Problem is null
+                ? await HasSameReferencesAsync(target, memory, cancellationToken).ConfigureAwait(false)
+                : await HasSameFilesAsync(target, memory, cancellationToken).ConfigureAwait(false);
+            action = same ? RestoredFileAction.Unchanged : RestoredFileAction.Replace;
         }
 
         return new RestoredFile { Path = memory.Path, Target = target, Purpose = $"memory of {memory.Agent}", Action = action };
@@ -74,20 +76,42 @@ internal sealed class MemoryRestore(IBackupRepository repository, Backup backup)
         }
     }
 
-    private static async Task<bool> IsSameAsync(string target, MemoryRepository memory, CancellationToken cancellationToken)
+    private static async Task<bool> HasSameReferencesAsync(string target, MemoryRepository memory, CancellationToken cancellationToken)
     {
         var found = await LocalGit.RunAsync(target, ["for-each-ref", "--format=%(objectname) %(refname)"], null, cancellationToken).ConfigureAwait(false);
         return found.Succeeded && found.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .ToHashSet(StringComparer.Ordinal).SetEquals(memory.References.Select(pair => $"{pair.Value} {pair.Key}"));
     }
 
+    private async Task<bool> HasSameFilesAsync(string target, MemoryRepository memory, CancellationToken cancellationToken)
+    {
+        using var content = repository.OpenContent(backup, FileOf(memory.StoredAs));
+        using var reader = new TarReader(content);
+        var there = Directory.EnumerateFiles(target, "*", SearchOption.AllDirectories).ToHashSet(StringComparer.Ordinal);
+        var same = true;
+        while (same && await reader.GetNextEntryAsync(copyData: false, cancellationToken).ConfigureAwait(false) is { } entry)
+        {
+            if (entry.EntryType is TarEntryType.RegularFile or TarEntryType.V7RegularFile)
+            {
+                var path = Path.Combine(Path.GetDirectoryName(target)!, entry.Name);
+                same = there.Remove(path) && new FileInfo(path).Length == entry.Length
+                    && SHA256.HashData(await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false)).AsSpan()
+                        .SequenceEqual(SHA256.HashData(entry.DataStream ?? Stream.Null));
+            }
+        }
+
+        return same && there.Count == 0;
+    }
+
     private async Task CopyAsync(string name, string path, CancellationToken cancellationToken)
     {
-        var stored = backup.Manifest!.Files.FirstOrDefault(file => file.Name == name) ?? throw RepositoryFaults.FileMissing(name, backup.Path, null);
-        using var content = repository.OpenContent(backup, stored);
+        using var content = repository.OpenContent(backup, FileOf(name));
         using var file = DurableFiles.Create(path);
         await content.CopyToAsync(file, cancellationToken).ConfigureAwait(false);
     }
+
+    private BackupFile FileOf(string name) =>
+        backup.Manifest!.Files.FirstOrDefault(file => file.Name == name) ?? throw RepositoryFaults.FileMissing(name, backup.Path);
 
     /// <summary>All that the bundle has, with the branches where they were at the set's moment.</summary>
     private static async Task UnbundleAsync(string bundle, string made, MemoryRepository memory, CancellationToken cancellationToken)

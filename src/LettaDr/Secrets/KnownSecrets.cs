@@ -6,6 +6,9 @@ namespace LettaDr;
 /// <summary>Values that were found to be secrets somewhere, and are therefore secrets wherever they stand.</summary>
 internal sealed class KnownSecrets
 {
+    /// <summary>What stands where a secret stood.</summary>
+    public const string Blanked = "********";
+
     private const int Shortest = 4;
     private const int Distinctive = 8;
 
@@ -99,7 +102,7 @@ internal sealed class KnownSecrets
         var from = 0;
         foreach (var span in spans)
         {
-            result.Append(text, from, span.Start - from).Append("********");
+            result.Append(text, from, span.Start - from).Append(Blanked);
             from = span.End;
         }
 

@@ -59,7 +59,7 @@ internal static partial class SecretScanner
             return false;
         }
 
-        if (bool.TryParse(value, out _) || value is "null" or "~" or "|" or ">" or "|-" or ">-" or "********")
+        if (bool.TryParse(value, out _) || value is "null" or "~" or "|" or ">" or "|-" or ">-" or KnownSecrets.Blanked)
         {
             return false;
         }

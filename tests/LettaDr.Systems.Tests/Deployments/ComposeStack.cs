@@ -66,7 +66,7 @@ public sealed class ComposeStack : IAsyncLifetime
     private async Task<bool> IsReadyAsync() =>
         (await CheckAsync(Deployment)).TrueForAll(result => result.Outcome == Outcome.Passed);
 
-    private static bool Run(string program, string[] arguments, string folder, out string output)
+    internal static bool Run(string program, string[] arguments, string folder, out string output)
     {
         var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardError = true, RedirectStandardOutput = true };
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("LETTA_", StringComparison.Ordinal) || name.StartsWith("COMPOSE_", StringComparison.Ordinal)).ToList())
