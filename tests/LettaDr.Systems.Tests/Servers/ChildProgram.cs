@@ -15,7 +15,8 @@ internal static class ChildProgram
     {
         try
         {
-            if ((await RestoreChild.RunAsync(args) ?? await MaintenanceChild.RunAsync(args) ?? await CacheChild.RunAsync(args)) is { } exitCode)
+            if ((await RestoreChild.RunAsync(args) ?? await MaintenanceChild.RunAsync(args) ?? await CacheChild.RunAsync(args)
+                ?? await SystemRestoreChild.RunAsync(args)) is { } exitCode)
             {
                 return exitCode;
             }

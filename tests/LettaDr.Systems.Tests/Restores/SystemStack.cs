@@ -1,0 +1,113 @@
+using System.Text;
+
+namespace LettaDr.Systems.Tests;
+
+/// <summary>A whole deployment brought up by Docker Compose from one of the fixtures, with a filled database.</summary>
+internal sealed class SystemStack : IAsyncDisposable
+{
+    public const string Production = "system-production";
+    public const string Development = "system-development";
+
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
+    private readonly TemporaryFolder _folder = new("lettadr-sys-" + Guid.NewGuid().ToString("N")[..8]);
+
+    private SystemStack(string fixture) => Fixture = fixture;
+
+    public string Fixture { get; }
+
+    public string Folder => _folder.Path;
+
+    /// <summary>The project's name, by Compose's rule.</summary>
+    public string Project => ComposeProjectName.Normalize(Path.GetFileName(Folder));
+
+    public DeploymentDiscovery Discovery => new(Folder, ComposeStack.Nothing);
+
+    /// <summary>Brings it up, fills the database, then starts what needs a filled one.</summary>
+    public static async Task<SystemStack> StartAsync(string fixture)
+    {
+        var stack = new SystemStack(fixture);
+        var source = ComposeFixture.Folder(fixture);
+        if (fixture == Production)
+        {
+            File.Copy(Path.Combine(source, "compose.yaml"), Path.Combine(stack.Folder, "compose.yaml"));
+            File.Copy(Path.Combine(source, ".env.template"), Path.Combine(stack.Folder, ".env"));
+            stack._folder.Write("init.sql", SandboxSql.Init);
+            await stack.UpAsync("letta_db", "letta_redis");
+        }
+        else
+        {
+            File.Copy(Path.Combine(source, "docker-compose.yml"), Path.Combine(stack.Folder, "docker-compose.yml"));
+            stack._folder.Write("scripts/init.sql", SandboxSql.Init);
+            await stack.UpAsync("postgres", "redis");
+        }
+
+        var text = PostgresServer.ConnectionString(await stack.DeploymentAsync());
+        await LettaSchema.CreateAsync(text, CancellationToken.None);
+        await LettaSeeder.SeedAsync(text, PostgresServer.Small, null, CancellationToken.None);
+        await stack.UpAsync();
+        return stack;
+    }
+
+    public Task<LettaDeployment> DeploymentAsync() => Discovery.FromPathAsync(".", CancellationToken.None);
+
+    public async Task<string> RedisAsync(params string[] command)
+    {
+        var deployment = await DeploymentAsync();
+        using var engine = await DockerEngine.ConnectAsync(CancellationToken.None);
+        using var output = new MemoryStream();
+        await engine.ExecAsync(deployment.Cache!.Container!.Id!, ["redis-cli", .. command], null, null, output, null, CancellationToken.None);
+        return Encoding.UTF8.GetString(output.ToArray()).Trim();
+    }
+
+    public async Task<Backup> BackUpAsync(TemporaryRepository repository, Secret? passphrase, bool images = false)
+    {
+        var deployment = await DeploymentAsync();
+        var request = new BackupRequest { Deployment = deployment };
+        return await new SystemBackup(repository.Directory, request, new SecretSealing([], passphrase), images, skipCache: false)
+            .RunAsync(new CollectingObserver(), repository.Journals, CancellationToken.None);
+    }
+
+    /// <summary>Containers, volumes, networks, and every file.</summary>
+    public async Task DestroyAsync()
+    {
+        await RemoveContainersAsync();
+        foreach (var entry in Directory.EnumerateFileSystemEntries(Folder))
+        {
+            if (Directory.Exists(entry))
+            {
+                Directory.Delete(entry, recursive: true);
+            }
+            else
+            {
+                File.Delete(entry);
+            }
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await RemoveContainersAsync();
+        _folder.Dispose();
+    }
+
+    private async Task RemoveContainersAsync()
+    {
+        using var engine = await DockerEngine.ConnectAsync(CancellationToken.None);
+        foreach (var details in await engine.ListAsync(true, new Dictionary<string, string> { [ContainerMapping.ProjectLabel] = Project }, CancellationToken.None))
+        {
+            await engine.Containers.RemoveAsync(details.Container.Id!, volumes: true, CancellationToken.None);
+        }
+
+        await engine.Containers.RemoveVolumeAsync(Project + "_redis", CancellationToken.None);
+        await engine.Containers.RemoveNetworkAsync(Project + "_default", CancellationToken.None);
+    }
+
+    private async Task UpAsync(params string[] services)
+    {
+        using var engine = await DockerEngine.ConnectAsync(CancellationToken.None);
+        var reader = ComposeFixture.Reader();
+        var runner = new ComposeRunner(
+            await ComposeTool.FindAsync(null, CancellationToken.None), reader.Read(reader.FindFiles(Folder)), engine, ComposeStack.Nothing, new CollectingObserver());
+        await runner.UpAsync(services.Length == 0 ? null : services, Limit, CancellationToken.None);
+    }
+}
