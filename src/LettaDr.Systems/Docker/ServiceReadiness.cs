@@ -69,7 +69,7 @@ internal sealed class ServiceReadiness(DockerEngine engine, string project)
                     "ServiceStopped", FaultKind.OperationFailed,
                     $"The container {container.Name} ({container.Image}) stopped again with exit code {details.ExitCode}; its log ends with: {SecretRedaction.Apply(await ContainerLog.LastLineAsync(engine, container.Id!, cancellationToken).ConfigureAwait(false))}",
                     $"See 'docker logs {container.Name}'.", container.Name)
-                : $"it is {container.State}";
+                : $"it is {container.State}, and its log ends with: {await ContainerLog.LastLineAsync(engine, container.Id!, cancellationToken).ConfigureAwait(false)}";
         }
 
         if (ends)

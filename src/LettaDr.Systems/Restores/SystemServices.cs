@@ -1,8 +1,11 @@
+using System.Diagnostics;
+
 namespace LettaDr.Systems;
 
 /// <summary>Stops and starts the services of a system that is being restored, in the order of their dependencies.</summary>
 internal sealed class SystemServices(SystemRestoreOptions options, SystemSite site, SystemRestoreRun run)
 {
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
     private static readonly IReadOnlyDictionary<string, string> NoVariables = new Dictionary<string, string>();
 
     /// <summary>Stops the server and refuses connections, where there is anything to stop.</summary>
@@ -25,13 +28,13 @@ internal sealed class SystemServices(SystemRestoreOptions options, SystemSite si
     }
 
     /// <summary>Brings database and cache up.</summary>
-    public Task<string?> StartInfrastructureAsync(CancellationToken cancellationToken) => StartAsync(
-        async () =>
-        {
-            var deployment = await site.RequireAsync(cancellationToken).ConfigureAwait(false);
-            return new[] { deployment.Database.Container, deployment.Cache?.Container };
-        },
-        cancellationToken);
+    public async Task<string?> StartInfrastructureAsync(CancellationToken cancellationToken)
+    {
+        var deployment = await site.RequireAsync(cancellationToken).ConfigureAwait(false);
+        var started = await StartAsync([deployment.Database.Container, deployment.Cache?.Container], cancellationToken).ConfigureAwait(false);
+        await WaitForDatabaseAsync(cancellationToken).ConfigureAwait(false);
+        return started;
+    }
 
     /// <summary>Ends maintenance and brings everything up.</summary>
     public async Task<string?> StartAllAsync(CancellationToken cancellationToken)
@@ -39,7 +42,7 @@ internal sealed class SystemServices(SystemRestoreOptions options, SystemSite si
         var deployment = await site.RequireAsync(cancellationToken).ConfigureAwait(false);
         await WithMaintenanceAsync(
             deployment, mode => mode.ExitAsync(options.StartLimit, run.OperationId, cancellationToken), cancellationToken).ConfigureAwait(false);
-        return await StartAsync(() => Task.FromResult(deployment.Containers.Select(container => (DeploymentContainer?)container).ToArray()), cancellationToken).ConfigureAwait(false);
+        return await StartAsync(deployment.Containers, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Puts what lay in containers only into the containers that are there now, before they are started.</summary>
@@ -82,10 +85,33 @@ internal sealed class SystemServices(SystemRestoreOptions options, SystemSite si
         return items.Count;
     }
 
-    private async Task<string?> StartAsync(Func<Task<DeploymentContainer?[]>> find, CancellationToken cancellationToken)
+    /// <summary>
+    /// On an empty volume the image's own set-up answers on its socket, which is what health checks ask, and then starts anew:
+    /// only an answer by the network is the server's.
+    /// </summary>
+    private async Task WaitForDatabaseAsync(CancellationToken cancellationToken)
+    {
+        for (var clock = Stopwatch.StartNew(); ; await Task.Delay(Pause, cancellationToken).ConfigureAwait(false))
+        {
+            // Each look gives it the address that it has by then.
+            var deployment = await site.RequireAsync(cancellationToken).ConfigureAwait(false);
+            try
+            {
+                await using var connection = await new PostgresConnector(deployment.Database, run.OperationId)
+                    .OpenMaintenanceAsync(cancellationToken).ConfigureAwait(false);
+                return;
+            }
+            catch (LettaDrException notYet) when (notYet.Kind == FaultKind.Unreachable && clock.Elapsed < options.StartLimit)
+            {
+                run.Observer.Verbose($"Waiting for the database: {notYet.Message}");
+            }
+        }
+    }
+
+    private async Task<string?> StartAsync(IEnumerable<DeploymentContainer?> members, CancellationToken cancellationToken)
     {
         using var engine = await DockerEngine.ConnectAsync(cancellationToken).ConfigureAwait(false);
-        List<DeploymentContainer> containers = [.. (await find().ConfigureAwait(false)).OfType<DeploymentContainer>()];
+        var containers = members.OfType<DeploymentContainer>().ToList();
         if (site.Project() is { } project)
         {
             var services = containers.Select(container => container.Service).OfType<string>().Distinct(StringComparer.Ordinal).ToList();

@@ -41,7 +41,14 @@ internal sealed class SystemStack : IAsyncDisposable
             await stack.UpAsync("postgres", "redis");
         }
 
-        var text = PostgresServer.ConnectionString(await stack.DeploymentAsync());
+        // Healthy by its socket, the image's set-up may be about to start it anew.
+        LettaDeployment deployment = null!;
+        await Eventually.TrueAsync(async () =>
+        {
+            deployment = await stack.DeploymentAsync();
+            return (await ComposeStack.CheckAsync(deployment)).Exists(check => check is { Name: "DatabaseVector", Outcome: Outcome.Passed });
+        });
+        var text = PostgresServer.ConnectionString(deployment);
         await LettaSchema.CreateAsync(text, CancellationToken.None);
         await LettaSeeder.SeedAsync(text, PostgresServer.Small, null, CancellationToken.None);
         await stack.UpAsync();
