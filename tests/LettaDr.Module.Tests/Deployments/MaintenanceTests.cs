@@ -37,7 +37,7 @@ public sealed class MaintenanceTests : IDisposable
         Assert.False(left.Active || left.DatabaseClosed);
         Assert.Equal("for a test", (string)left.Reason);
         Assert.Equal("true", State());
-        Assert.True(_shell.Run($"Test-LettaDeployment (Get-LettaDeployment -Project {_sandbox.Name}) -Quiet").Single().BaseObject);
+        Assert.Equal(true, _shell.Run($"Test-LettaDeployment (Get-LettaDeployment -Project {_sandbox.Name}) -Quiet").Value());
         Assert.Empty(_shell.Run($"(Get-LettaDeployment -Project {_sandbox.Name}).Facts | Where-Object Name -eq Maintenance").Clean().Output);
     }
 
