@@ -110,6 +110,8 @@ public sealed class VectorIndexRepairTests(ConsistencyServer server)
 
         var stopped = RepairAsync(deployment, (_, plain) => plain == "halves", all: true, observer, stopping.Token);
         await Eventually.TrueAsync(() => stopping.IsCancellationRequested);
+        // Not before the server has given the build up, which would else go on to its end.
+        await Eventually.TrueAsync(async () => await PostgresServer.ValueAsync(deployment, "SELECT count(*) FROM pg_stat_progress_create_index") == "0");
         await transaction.RollbackAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => stopped);
 
