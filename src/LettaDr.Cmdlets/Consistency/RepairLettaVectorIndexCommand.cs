@@ -11,7 +11,7 @@ public sealed class RepairLettaVectorIndexCommand : OperationCmdlet
     private readonly HashSet<string> _checked = new(StringComparer.Ordinal);
 
     /// <summary>Deployments, or texts that name them: Compose file, folder, PostgreSQL URI, Compose project, container.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "Deployment")]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Deployment")]
     [ValidateNotNullOrEmpty]
     public DeploymentReference[] Deployment { get; set; } = [];
 

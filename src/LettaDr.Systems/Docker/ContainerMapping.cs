@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Net.NetworkInformation;
-using System.Net.Sockets;
 using Docker.DotNet.Models;
 
 namespace LettaDr.Systems;
@@ -121,11 +119,7 @@ internal static class ContainerMapping
             return "127.0.0.1";
         }
 
-        var own = NetworkInterface.GetAllNetworkInterfaces()
-            .SelectMany(network => network.GetIPProperties().UnicastAddresses)
-            .Where(unicast => unicast.Address.AddressFamily == AddressFamily.InterNetwork)
-            .Select(unicast => unicast.Address)
-            .ToList();
+        var own = MachineAddresses.List();
         return networks
             .Where(network => IPAddress.TryParse(network.IPAddress, out var address)
                 && own.Exists(mine => SameSubnet(mine, address, (int)network.IPPrefixLen)))

@@ -6,7 +6,7 @@ namespace LettaDr.Module.Tests;
 
 public sealed class CmdletConventionTests
 {
-    private static readonly string[] StateChanging = ["Backup", "Restore", "New", "Remove", "Invoke", "Undo", "Set", "Clear", "Repair", "Start", "Stop", "Register", "Unregister"];
+    private static readonly string[] StateChanging = ["Backup", "Restore", "New", "Remove", "Invoke", "Undo", "Set", "Clear", "Repair", "Start", "Stop", "Register", "Unregister", "Enter", "Exit"];
 
     public static TheoryData<string> Names => CmdletFacts.Names;
 
@@ -59,6 +59,8 @@ public sealed class CmdletConventionTests
     [InlineData("Remove-LettaBackup", ConfirmImpact.High)]
     [InlineData("Invoke-LettaRetention", ConfirmImpact.High)]
     [InlineData("Clear-LettaCache", ConfirmImpact.Medium)]
+    [InlineData("Enter-LettaMaintenance", ConfirmImpact.Medium)]
+    [InlineData("Repair-LettaVectorIndex", ConfirmImpact.Medium)]
     [InlineData("Backup-LettaDatabase", ConfirmImpact.Low)]
     public void What_may_lose_data_asks_first(string name, ConfirmImpact impact) =>
         Assert.Equal(impact, CmdletFacts.AttributeOf(CmdletFacts.Of(name)).ConfirmImpact);

@@ -88,6 +88,20 @@ internal static class Objects
             Deployment = 'letta-production-eu'; Cache = '172.18.0.3:6379'; Scope = 'Stale'; OthersUntouched = 12L; Duration = [timespan]::FromSeconds(1.25)
             Kinds = [LettaDr.CacheKindClearing[]] @([LettaDr.CacheKindClearing]::new('RunStream', 3, 7, 1))
         }
+        $session = [LettaDr.DatabaseSession]::new(4711, 'letta', 'letta-production-eu-letta_server-2', '172.18.0.4/32')
+        [LettaDr.DatabaseSession].GetProperty('State').SetValue($session, 'idle in transaction')
+        [LettaDr.DatabaseSession].GetProperty('Since').SetValue($session, $time)
+        $maintenance = New-Thing LettaDr.MaintenanceState @{
+            Deployment = 'letta-production-eu'; Active = $true; Since = $time; Reason = 'The upgrade to 0.16, after the backup of the morning has been proven on the other machine'
+            Database = '172.18.0.2:5432/letta'; DatabaseClosed = $true; SessionsEnded = 2; Duration = [timespan]::FromSeconds(3.25)
+            Containers = [string[]] @('letta-production-eu-letta_server-1', 'letta-production-eu-letta_server-2')
+            Sessions = [LettaDr.DatabaseSession[]] @($session, $session); Remaining = [string[]] @('Stop it yourself.')
+        }
+        $rebuilt = New-Thing LettaDr.VectorIndexRepair @{
+            Deployment = 'letta-production-eu'; Index = 'letta.archival_passages_embedding_idx'; Table = 'letta.archival_passages'; Method = 'hnsw'
+            Action = [LettaDr.VectorIndexAction]::Rebuilt; WasValid = $true; RecallBefore = [double] 0.4321; RecallAfter = [double] 0.98; Bytes = 123456789L
+            Evidence = 'It was valid, recall 0.43; now it is valid, recall 0.98.'; Duration = [timespan]::FromSeconds(12)
+        }
         """;
 
     public static Shell Shell()

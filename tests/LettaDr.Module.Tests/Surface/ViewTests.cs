@@ -23,6 +23,8 @@ public sealed class ViewTests : IDisposable
         { "$step", "Apply settings and collect statistics|12.3|Passed|49 tables" },
         { "$difference", "rows|\"letta\".\"archival_passages\"|4000:|3999:" },
         { "$cleared.Kinds", "RunStream|3|7|1" },
+        { "$session", "4711|letta|letta-production-eu-letta|172.18.0.4/32|idle in transaction|12:00:00Z" },
+        { "$rebuilt", "letta.archival_passages_embedding_idx|Rebuilt|0.43|0.98|It was valid" },
         { "$file", "database.pgdump|1.4 GiB|abab" },
     };
 
@@ -34,6 +36,7 @@ public sealed class ViewTests : IDisposable
         { "$manifest", "20261122T120000Z-a1b2c3|letta-production-eu|before the upgrade to 0.16|17.5|522345" },
         { "$deployment.Database", "172.18.0.2|5432|********" },
         { "$cleared", "letta-production-eu|172.18.0.3:6379|Stale|3 (RunStream 3)|12|00:00:01.25" },
+        { "$maintenance", "letta-production-eu|True|2026-11-22 12:00:00Z|after the backup|172.18.0.2:5432/letta|letta_server-2|process 4711|Stop it yourself.|00:00:03.25" },
         { "$proof", "Passed|49 of 49 tables identical." },
     };
 

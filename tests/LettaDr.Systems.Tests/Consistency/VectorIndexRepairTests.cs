@@ -7,7 +7,7 @@ public sealed class VectorIndexRepairTests(ConsistencyServer server)
 
     private const string Table = """
         CREATE TABLE "Pas sages" (id int PRIMARY KEY, "Vec tor" vector(32));
-        CREATE INDEX "Go od" ON "Pas sages" USING hnsw ("Vec tor" vector_cosine_ops);
+        CREATE INDEX "Go od" ON "Pas sages" USING hnsw ("Vec tor" vector_cosine_ops) WITH (m = 24, ef_construction = 200);
         CREATE INDEX halves ON "Pas sages" USING ivfflat ((("Vec tor")::halfvec(32)) halfvec_l2_ops) WITH (lists = 1) WHERE id < 1000;
         """;
 
@@ -28,7 +28,7 @@ public sealed class VectorIndexRepairTests(ConsistencyServer server)
         var deployment = await CreateAsync();
         // Rows that an index has not heard of, and an index that the server does not use.
         await PostgresServer.ExecuteAsync(deployment, $"""
-            CREATE INDEX deaf ON "Pas sages" USING hnsw ("Vec tor" vector_l2_ops);
+            CREATE INDEX deaf ON "Pas sages" USING hnsw ("Vec tor" vector_l2_ops) WITH (m = 24, ef_construction = 200);
             UPDATE pg_index SET indisready = false, indisvalid = false WHERE indexrelid = 'deaf'::regclass;
             INSERT INTO "Pas sages" {string.Format(System.Globalization.CultureInfo.InvariantCulture, Rows, 2001, 4000)};
             UPDATE pg_index SET indisready = true, indisvalid = true WHERE indexrelid = 'deaf'::regclass;
@@ -110,6 +110,8 @@ public sealed class VectorIndexRepairTests(ConsistencyServer server)
 
         var stopped = RepairAsync(deployment, (_, plain) => plain == "halves", all: true, observer, stopping.Token);
         await Eventually.TrueAsync(() => stopping.IsCancellationRequested);
+        // Not before the server has given the build up, which would else go on to its end.
+        await Eventually.TrueAsync(async () => await PostgresServer.ValueAsync(deployment, "SELECT count(*) FROM pg_stat_progress_create_index") == "0");
         await transaction.RollbackAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => stopped);
 
@@ -184,6 +186,8 @@ public sealed class VectorIndexRepairTests(ConsistencyServer server)
     {
         var deployment = await server.CopyAsync();
         await PostgresServer.ExecuteAsync(deployment, Table);
+        // A graph is built by chance: far more candidates than the default, so that chance has no say.
+        await PostgresServer.ExecuteAsync(deployment, $"ALTER DATABASE {deployment.Name} SET hnsw.ef_search = 400");
         await PostgresServer.ExecuteAsync(deployment, $"INSERT INTO \"Pas sages\" {string.Format(System.Globalization.CultureInfo.InvariantCulture, Rows, 1, 2000)}; ANALYZE \"Pas sages\"");
         return deployment;
     }

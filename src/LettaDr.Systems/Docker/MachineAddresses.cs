@@ -1,0 +1,30 @@
+using System.Net;
+using System.Net.NetworkInformation;
+using System.Net.Sockets;
+
+namespace LettaDr.Systems;
+
+/// <summary>This machine's own addresses.</summary>
+internal static class MachineAddresses
+{
+    private const int Attempts = 10;
+
+    /// <summary>Every IPv4 address of every interface.</summary>
+    public static List<IPAddress> List()
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return [.. NetworkInterface.GetAllNetworkInterfaces()
+                    .SelectMany(network => network.GetIPProperties().UnicastAddresses)
+                    .Where(unicast => unicast.Address.AddressFamily == AddressFamily.InterNetwork)
+                    .Select(unicast => unicast.Address)];
+            }
+            catch (Exception torn) when (torn is ArgumentException or NetworkInformationException && attempt < Attempts)
+            {
+                // .NET reads the list in pieces, and fails where an interface comes or goes meanwhile: each container has one.
+            }
+        }
+    }
+}
