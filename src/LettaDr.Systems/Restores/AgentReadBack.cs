@@ -3,9 +3,9 @@ namespace LettaDr.Systems;
 /// <summary>Reads the agents back through Letta's REST API and compares them with the database's.</summary>
 internal static class AgentReadBack
 {
-    // Who asks without naming a user is the default one, and sees the agents of the default organization.
+    // Who asks without naming a user is the default one, and sees the agents of the default organization, perhaps deleted ones too.
     private const string Query = """
-        SELECT id, organization_id = 'org-00000000-0000-4000-8000-000000000000' FROM agents WHERE NOT is_deleted
+        SELECT id, organization_id = 'org-00000000-0000-4000-8000-000000000000' AND NOT is_deleted FROM agents
         """;
 
     public static async Task<AgentComparison> CompareAsync(LettaDeployment deployment, CancellationToken cancellationToken)
@@ -24,10 +24,10 @@ internal static class AgentReadBack
         var held = await PostgresFaults.GuardAsync(
             deployment.Database,
             () => PostgresConnector.QueryAsync(
-                connection, Query, row => (Id: row.GetString(0), Default: !row.IsDBNull(1) && row.GetBoolean(1)), cancellationToken)).ConfigureAwait(false);
+                connection, Query, row => (Id: row.GetString(0), Told: !row.IsDBNull(1) && row.GetBoolean(1)), cancellationToken)).ConfigureAwait(false);
         return new AgentComparison(
             held.Count(agent => told.Contains(agent.Id)),
-            [.. held.Where(agent => agent.Default && !told.Contains(agent.Id)).Select(agent => agent.Id)],
+            [.. held.Where(agent => agent.Told && !told.Contains(agent.Id)).Select(agent => agent.Id)],
             [.. told.Except(held.Select(agent => agent.Id), StringComparer.Ordinal)]);
     }
 }
