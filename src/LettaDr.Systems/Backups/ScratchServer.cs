@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 
 namespace LettaDr.Systems;
@@ -6,7 +5,6 @@ namespace LettaDr.Systems;
 /// <summary>A throw-away PostgreSQL container of the image that a set records, reachable from this machine only.</summary>
 internal sealed class ScratchServer : IScratchServer
 {
-    private const string OwnerLabel = "lettadr.scratch";
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(2);
 
     private readonly DockerEngine _docker;
@@ -31,7 +29,7 @@ internal sealed class ScratchServer : IScratchServer
         string? id = null;
         try
         {
-            await SweepAsync(docker, cancellationToken).ConfigureAwait(false);
+            await ScratchContainers.SweepAsync(docker, cancellationToken).ConfigureAwait(false);
             image = await FindImageAsync(docker, image, otherImage is null ? backup.Manifest?.Database?.ImageDigest : null, cancellationToken).ConfigureAwait(false);
             var password = new Secret(Hex.Lower(RandomNumberGenerator.GetBytes(16)));
             id = await docker.Containers.RunAsync(Request(image, password), cancellationToken).ConfigureAwait(false);
@@ -75,11 +73,7 @@ internal sealed class ScratchServer : IScratchServer
     {
         Image = image,
         Environment = new Dictionary<string, string> { ["POSTGRES_PASSWORD"] = password.Reveal() },
-        Labels = new Dictionary<string, string>
-        {
-            [OwnerLabel] = string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId}@{Environment.MachineName}"),
-            ["lettadr.created"] = DateTimeOffset.UtcNow.ToString("O", CultureInfo.InvariantCulture),
-        },
+        Labels = ScratchContainers.Labels(),
         Ports = new Dictionary<int, int> { [5432] = 0 },
         // Nothing in it is to outlive it.
         Command = ["-c", "fsync=off", "-c", "full_page_writes=off", "-c", "max_wal_size=4GB"],
@@ -119,37 +113,6 @@ internal sealed class ScratchServer : IScratchServer
             {
                 await Task.Delay(200, cancellationToken).ConfigureAwait(false);
             }
-        }
-    }
-
-    /// <summary>Removes the servers of processes that died before they could.</summary>
-    private static async Task SweepAsync(DockerEngine docker, CancellationToken cancellationToken)
-    {
-        foreach (var found in await docker.ListAsync(all: true, null, cancellationToken).ConfigureAwait(false))
-        {
-            if (found.Labels.TryGetValue(OwnerLabel, out var owner) && IsDead(owner))
-            {
-                await docker.Containers.RemoveAsync(found.Container.Id!, volumes: true, cancellationToken).ConfigureAwait(false);
-            }
-        }
-    }
-
-    private static bool IsDead(string owner)
-    {
-        if (owner.Split('@') is not [var process, var machine] || machine != Environment.MachineName
-            || !int.TryParse(process, NumberStyles.None, CultureInfo.InvariantCulture, out var id))
-        {
-            return false;
-        }
-
-        try
-        {
-            using var alive = System.Diagnostics.Process.GetProcessById(id);
-            return alive.HasExited;
-        }
-        catch (ArgumentException)
-        {
-            return true;
         }
     }
 }

@@ -31,6 +31,16 @@ internal sealed class CacheCleaner : IAsyncDisposable
         return new CacheCleaner(deployment, cache, await RedisConnector.OpenAsync(cache, cancellationToken).ConfigureAwait(false), observer);
     }
 
+    /// <summary>Removes what contradicts the database, in one go.</summary>
+    public static async Task<CacheClearing> ReconcileAsync(
+        LettaDeployment deployment, string operationId, IOperationObserver observer, CancellationToken cancellationToken)
+    {
+        var cleaner = await OpenAsync(deployment, observer, cancellationToken).ConfigureAwait(false);
+        await using var closing = cleaner.ConfigureAwait(false);
+        var plan = await cleaner.PlanAsync(all: false, [], operationId, cancellationToken).ConfigureAwait(false);
+        return await cleaner.RemoveAsync(plan, cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>Finds what is to be removed; changes nothing.</summary>
     /// <param name="all">All of Letta's keys, without asking the database; else only those that contradict it.</param>
     /// <param name="kinds">Only these kinds; all when empty.</param>

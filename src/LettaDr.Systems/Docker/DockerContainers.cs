@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Docker.DotNet;
 using Docker.DotNet.Models;
 
@@ -58,6 +59,20 @@ internal sealed class DockerContainers(DockerEngine engine)
         client => client.Containers.RemoveContainerAsync(
             id, new ContainerRemoveParameters { Force = true, RemoveVolumes = volumes }, cancellationToken),
         cancellationToken));
+
+    /// <summary>The last lines of a container's log, the newest at the end.</summary>
+    public Task<IReadOnlyList<string>> LastLogLinesAsync(string id, int count, CancellationToken cancellationToken) => engine.GuardAsync<IReadOnlyList<string>>(
+        $"read the log of container {id}",
+        async client =>
+        {
+            var tail = count.ToString(CultureInfo.InvariantCulture);
+            using var log = await client.Containers.GetContainerLogsAsync(
+                id, tty: false, new ContainerLogsParameters { ShowStdout = true, ShowStderr = true, Tail = tail }, cancellationToken).ConfigureAwait(false);
+            using var text = new MemoryStream();
+            await log.CopyOutputToAsync(Stream.Null, text, text, cancellationToken).ConfigureAwait(false);
+            return Encoding.UTF8.GetString(text.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        },
+        cancellationToken);
 
     /// <summary>Whether the engine has the image.</summary>
     public Task<bool> ImageExistsAsync(string image, CancellationToken cancellationToken) => engine.GuardAsync(

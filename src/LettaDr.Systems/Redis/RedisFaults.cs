@@ -34,6 +34,13 @@ internal static class RedisFaults
             return Loading(cache, failure);
         }
 
+        if (text.Contains("NOPERM", StringComparison.Ordinal) || text.Contains("ERR unknown command", StringComparison.OrdinalIgnoreCase))
+        {
+            return new(
+                "CacheCommandRefused", FaultKind.PermissionDenied, $"Redis at {cache} refuses a command to this client, as CONFIG, INFO or BGSAVE.",
+                "Let the client use it (ACL SETUSER, rename-command); a managed Redis that cannot has backups of its own.", cache, failure);
+        }
+
         // The driver's own message may hold the name of a key, and a key may hold a user's text.
         return failure switch
         {

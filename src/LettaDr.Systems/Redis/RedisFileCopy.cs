@@ -10,18 +10,18 @@ namespace LettaDr.Systems;
 /// </summary>
 internal sealed class RedisFileCopy(DockerEngine engine, string containerId, IConnectionMultiplexer connection, CacheEndpoint cache)
 {
-    private const string RewriteSetting = "auto-aof-rewrite-percentage";
     private const int FirstWithManifest = 7;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
     private readonly IServer _server = RedisConnector.Server(connection);
 
     /// <summary>Copies the append-only files where they are on, else a new snapshot.</summary>
     /// <param name="create">Makes the target of a file by its path below Redis's data directory; disposed of when written.</param>
-    /// <param name="cancellationToken">Stops it; the setting is put back all the same.</param>
+    /// <param name="cancellationToken">Stops it; the setting is put back all the same, and also when this process dies.</param>
     /// <exception cref="LettaDrException">Redis or Docker refuses, a snapshot fails, or somebody rewrote the files meanwhile.</exception>
     public Task<RedisFileSet> CopyAsync(Func<string, Stream> create, CancellationToken cancellationToken) => RedisFaults.GuardAsync(cache, async () =>
     {
-        // Redis 6 keeps one append-only file without a manifest; a snapshot holds the same.
+        // Redis 6 keeps one append-only file, and no manifest that would tell whether it was exchanged for a rewritten one while it
+        // was copied. A snapshot holds the same, of one moment.
         var directory = await SettingAsync("dir", cancellationToken).ConfigureAwait(false);
         return _server.Version.Major >= FirstWithManifest && await SettingAsync("appendonly", cancellationToken).ConfigureAwait(false) == "yes"
             ? await CopyAppendOnlyAsync(directory, create, cancellationToken).ConfigureAwait(false)
@@ -32,36 +32,29 @@ internal sealed class RedisFileCopy(DockerEngine engine, string containerId, ICo
     {
         var folder = await SettingAsync("appenddirname", cancellationToken).ConfigureAwait(false);
         var manifest = $"{folder}/{await SettingAsync("appendfilename", cancellationToken).ConfigureAwait(false)}.manifest";
-        var percentage = await SettingAsync(RewriteSetting, cancellationToken).ConfigureAwait(false);
-        await _server.ConfigSetAsync(RewriteSetting, "0").WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
+        await using var hold = (await RedisRewriteHold.BeginAsync(engine, containerId, _server, cache, cancellationToken).ConfigureAwait(false))
+            .ConfigureAwait(false);
+        await UntilAsync(info => info["aof_rewrite_in_progress"] == "0" && info["aof_rewrite_scheduled"] == "0", cancellationToken).ConfigureAwait(false);
+        var text = await ReadTextAsync($"{directory}/{manifest}", cancellationToken).ConfigureAwait(false);
+        var names = ManifestFiles(text).Select(name => $"{folder}/{name}").ToList();
+
+        // The last file grows while it is copied. Sizes are taken first, and nothing beyond them.
+        var asOf = DateTimeOffset.UtcNow;
+        var sizes = await SizesAsync(directory, names, cancellationToken).ConfigureAwait(false);
+        for (var i = 0; i < names.Count; i++)
         {
-            await UntilAsync(info => info["aof_rewrite_in_progress"] == "0" && info["aof_rewrite_scheduled"] == "0", cancellationToken).ConfigureAwait(false);
-            var text = await ReadTextAsync($"{directory}/{manifest}", cancellationToken).ConfigureAwait(false);
-            var names = ManifestFiles(text).Select(name => $"{folder}/{name}").ToList();
-
-            // The last file grows while it is copied. Sizes are taken first, and nothing beyond them.
-            var asOf = DateTimeOffset.UtcNow;
-            var sizes = await SizesAsync(directory, names, cancellationToken).ConfigureAwait(false);
-            for (var i = 0; i < names.Count; i++)
-            {
-                await CopyAsync($"{directory}/{names[i]}", sizes[i], create(names[i]), cancellationToken).ConfigureAwait(false);
-            }
-
-            await WriteAsync(create(manifest), text, cancellationToken).ConfigureAwait(false);
-            if (await ReadTextAsync($"{directory}/{manifest}", cancellationToken).ConfigureAwait(false) != text)
-            {
-                throw new LettaDrException(
-                    "CacheRewritten", FaultKind.Busy, $"Somebody had Redis at {cache} rewrite its append-only files while they were copied.",
-                    "Run the command again, and no BGREWRITEAOF meanwhile.", cache);
-            }
-
-            return new RedisFileSet(true, [.. names, manifest], sizes.Sum() + Encoding.UTF8.GetByteCount(text), asOf);
+            await CopyAsync($"{directory}/{names[i]}", sizes[i], create(names[i]), cancellationToken).ConfigureAwait(false);
         }
-        finally
+
+        await WriteAsync(create(manifest), text, cancellationToken).ConfigureAwait(false);
+        if (await ReadTextAsync($"{directory}/{manifest}", cancellationToken).ConfigureAwait(false) != text)
         {
-            await _server.ConfigSetAsync(RewriteSetting, percentage).ConfigureAwait(false);
+            throw new LettaDrException(
+                "CacheRewritten", FaultKind.Busy, $"Somebody had Redis at {cache} rewrite its append-only files while they were copied.",
+                "Run the command again, and no BGREWRITEAOF meanwhile.", cache);
         }
+
+        return new RedisFileSet(true, [.. names, manifest], sizes.Sum() + Encoding.UTF8.GetByteCount(text), asOf);
     }
 
     private async Task<RedisFileSet> CopySnapshotAsync(string directory, Func<string, Stream> create, CancellationToken cancellationToken)
@@ -130,10 +123,10 @@ internal sealed class RedisFileCopy(DockerEngine engine, string containerId, ICo
     private async Task<long> CopyAsync(string path, long size, Stream target, CancellationToken cancellationToken)
     {
         await using var closing = target.ConfigureAwait(false);
+        var counting = new CountingStream(target);
         IReadOnlyList<string> command = size == long.MaxValue ? ["cat", path] : ["head", "-c", size.ToString(CultureInfo.InvariantCulture), path];
-        await RunAsync(command, target, cancellationToken).ConfigureAwait(false);
-        await target.FlushAsync(cancellationToken).ConfigureAwait(false);
-        return target.Position;
+        await RunAsync(command, counting, cancellationToken).ConfigureAwait(false);
+        return counting.Count;
     }
 
     private static async Task WriteAsync(Stream target, string text, CancellationToken cancellationToken)

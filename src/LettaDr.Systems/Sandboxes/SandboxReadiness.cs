@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Text;
-using Docker.DotNet.Models;
 
 namespace LettaDr.Systems;
 
@@ -86,24 +84,10 @@ internal sealed class SandboxReadiness(DockerEngine engine)
 
     private async Task<LettaDrException> FailedAsync(DeploymentContainer container, string what, CancellationToken cancellationToken)
     {
-        var log = await LastLogLineAsync(container.Id!, cancellationToken);
+        var log = await engine.Containers.LastLogLinesAsync(container.Id!, 5, cancellationToken);
         return new LettaDrException(
             "SandboxNotReady", FaultKind.OperationFailed,
-            $"The container {container.Name} ({container.Image}) {what}; its log ends with: {log}",
+            $"The container {container.Name} ({container.Image}) {what}; its log ends with: {(log.Count == 0 ? "(nothing)" : log[^1])}",
             "See that the image is what it should be and that the machine has memory and disk to spare, then try again.", container.Name);
     }
-
-    private Task<string> LastLogLineAsync(string container, CancellationToken cancellationToken) => engine.GuardAsync(
-        $"read the log of container {container}",
-        async client =>
-        {
-            using var log = await client.Containers.GetContainerLogsAsync(
-                container, tty: false, new ContainerLogsParameters { ShowStdout = true, ShowStderr = true, Tail = "5" }, cancellationToken);
-            using var text = new MemoryStream();
-            await log.CopyOutputToAsync(Stream.Null, text, text, cancellationToken);
-            var lines = Encoding.UTF8.GetString(text.ToArray())
-                .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-            return lines.Length == 0 ? "(nothing)" : lines[^1];
-        },
-        cancellationToken);
 }

@@ -15,7 +15,7 @@ internal static class ChildProgram
     {
         try
         {
-            if (await RestoreChild.RunAsync(args) is { } exitCode)
+            if ((await RestoreChild.RunAsync(args) ?? await CacheChild.RunAsync(args)) is { } exitCode)
             {
                 return exitCode;
             }

@@ -1,0 +1,76 @@
+using System.Text;
+
+namespace LettaDr.Systems;
+
+/// <summary>A throw-away container without a network, in which nothing runs but what it is told to; removed when disposed of.</summary>
+internal sealed class ScratchContainer : IAsyncDisposable
+{
+    private static readonly string[] Idle = ["tail", "-f", "/dev/null"];
+
+    private ScratchContainer(DockerEngine engine, string id) => (Engine, Id) = (engine, id);
+
+    /// <summary>Docker's identifier.</summary>
+    public string Id { get; }
+
+    /// <summary>The engine that runs it.</summary>
+    public DockerEngine Engine { get; }
+
+    /// <summary>Starts one, after removing those of dead processes.</summary>
+    /// <param name="engine">The engine.</param>
+    /// <param name="image">Its image; it must bring a shell.</param>
+    /// <param name="name">A name that only one at a time can bear; null lets Docker choose.</param>
+    /// <param name="volumes">What it mounts.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <exception cref="LettaDrException">The image is not there, or the name is taken.</exception>
+    public static async Task<ScratchContainer> StartAsync(
+        DockerEngine engine, string image, string? name, IReadOnlyList<ContainerVolume> volumes, CancellationToken cancellationToken)
+    {
+        await ScratchContainers.SweepAsync(engine, cancellationToken).ConfigureAwait(false);
+        var id = await engine.Containers.RunAsync(
+            new DockerRunRequest
+            {
+                Image = image, Name = name, Volumes = volumes, Network = "none", Entrypoint = Idle[..1], Command = Idle[1..], User = "0:0",
+                Labels = ScratchContainers.Labels(),
+            },
+            cancellationToken).ConfigureAwait(false);
+        return new ScratchContainer(engine, id);
+    }
+
+    /// <summary>Runs a shell script that ends at its first failure; its output.</summary>
+    /// <param name="script">For <c>sh</c>; it sees the arguments as <c>$1</c> and on.</param>
+    /// <param name="arguments">Taken as they are.</param>
+    /// <param name="user">User to run as; null is root.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="LettaDrException">It failed.</exception>
+    public async Task<string> ShellAsync(string script, IReadOnlyList<string> arguments, string? user, CancellationToken cancellationToken)
+    {
+        using var output = new MemoryStream();
+        await RunAsync(["sh", "-euc", script, "sh", .. arguments], null, output, user, cancellationToken).ConfigureAwait(false);
+        return Encoding.UTF8.GetString(output.ToArray());
+    }
+
+    /// <summary>Writes a file that its owner alone can read; when it returns, it is on the disk.</summary>
+    public Task WriteAsync(string path, Stream content, string? user, CancellationToken cancellationToken) =>
+        RunAsync(["sh", "-euc", "umask 077; cat > \"$1\"; sync \"$1\" 2> /dev/null || sync", "sh", path], content, null, user, cancellationToken);
+
+    /// <summary>Reads a file.</summary>
+    public Task ReadAsync(string path, Stream target, CancellationToken cancellationToken) =>
+        RunAsync(["cat", path], null, target, null, cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync() =>
+        await Engine.Containers.RemoveAsync(Id, volumes: true, CancellationToken.None).ConfigureAwait(false);
+
+    private async Task RunAsync(
+        IReadOnlyList<string> command, Stream? input, Stream? output, string? user, CancellationToken cancellationToken)
+    {
+        var result = await Engine.ExecAsync(Id, command, null, input, output, user, cancellationToken).ConfigureAwait(false);
+        if (result.ExitCode != 0)
+        {
+            throw new LettaDrException(
+                "ScratchContainerFailed", FaultKind.OperationFailed,
+                $"A throw-away container could not do its work (exit code {result.ExitCode}): {result.StandardError.Trim()}.",
+                "See that Docker's disk and the volume that is worked on have space to spare.", Id);
+        }
+    }
+}

@@ -1,0 +1,118 @@
+using StackExchange.Redis;
+
+namespace LettaDr.Systems;
+
+/// <summary>A deployment's Redis as a part of a set: its own files, proven by a throw-away Redis that has loaded them.</summary>
+internal sealed class CacheBackupPart : IBackupPart
+{
+    // A throw-away Redis must own what it loads; nobody's number is in every image.
+    private const string User = "65534:65534";
+    private const string Directory = "/lettadr";
+    private readonly DockerEngine _engine;
+    private readonly CacheEndpoint _cache;
+    private readonly DeploymentContainer _container;
+    private readonly ConnectionMultiplexer _connection;
+    private readonly ScratchContainer _scratch;
+    private RedisFileSet _copied = null!;
+
+    private CacheBackupPart(
+        DockerEngine engine, CacheEndpoint cache, DeploymentContainer container, ConnectionMultiplexer connection, ScratchContainer scratch) =>
+        (_engine, _cache, _container, _connection, _scratch) = (engine, cache, container, connection, scratch);
+
+    /// <summary>Connects to the deployment's Redis, and makes ready where its files are checked.</summary>
+    /// <exception cref="LettaDrException">There is no Redis, it is not in Docker, it does not answer, or it refuses its settings.</exception>
+    public static async Task<CacheBackupPart> OpenAsync(LettaDeployment deployment, CancellationToken cancellationToken)
+    {
+        var (cache, container) = RedisContainer.Of(deployment);
+        var connection = await RedisConnector.OpenAsync(cache, cancellationToken).ConfigureAwait(false);
+        DockerEngine? engine = null;
+        try
+        {
+            // Nothing is made ready for a Redis that would refuse.
+            await RedisFaults.GuardAsync(
+                cache, () => RedisConnector.Server(connection).ConfigGetAsync("dir").WaitAsync(cancellationToken)).ConfigureAwait(false);
+            engine = await DockerEngine.ConnectAsync(cancellationToken).ConfigureAwait(false);
+            var image = (await engine.InspectAsync(container.Id!, cancellationToken).ConfigureAwait(false)).Image!;
+            var scratch = await ScratchContainer.StartAsync(engine, image, null, [], cancellationToken).ConfigureAwait(false);
+            return new CacheBackupPart(engine, cache, container, connection, scratch);
+        }
+        catch
+        {
+            engine?.Dispose();
+            await connection.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task CaptureAsync(BackupDraft draft, CancellationToken cancellationToken) => draft.Recorder.StepAsync("Copy the cache's files", async step =>
+    {
+        draft.Meter.Stage("Copying the cache's files");
+        await _scratch.ShellAsync($"mkdir -p {Directory}/{RedisLoad.AppendOnlyFolder}", [], null, cancellationToken).ConfigureAwait(false);
+        _copied = await new RedisFileCopy(_engine, _container.Id!, _connection, _cache).CopyAsync(
+            name => new ContainerFileStream(_scratch, PathOf(name), cancellationToken), cancellationToken).ConfigureAwait(false);
+        step.Bytes = _copied.Bytes;
+        return $"{_copied.Names.Count} file(s) of Redis at {_cache}, {(_copied.IsAppendOnly ? "append-only" : "a snapshot")}";
+    });
+
+    /// <inheritdoc/>
+    public async Task CopyAsync(BackupDraft draft, CancellationToken cancellationToken)
+    {
+        RedisLoad load = null!;
+        await draft.Recorder.StepAsync("Load the copy in a throw-away Redis", async () =>
+        {
+            draft.Meter.Stage("Checking the cache's files");
+            load = await LoadAsync(cancellationToken).ConfigureAwait(false);
+            return $"Redis {load.Version} loaded {load.Dump.Keys} keys ({load.Dump.Expiring} expire)"
+                + (load.TruncatedBytes > 0 ? $"; {load.TruncatedBytes} bytes of an unfinished command at the end left out" : string.Empty);
+        }).ConfigureAwait(false);
+        foreach (var name in _copied.Names)
+        {
+            var source = _copied.IsAppendOnly ? PathOf(name) : $"{Directory}/{RedisLoad.SnapshotName}";
+            using var target = draft.Set.OpenWrite(NameOf(name));
+            await _scratch.ReadAsync(source, target, cancellationToken).ConfigureAwait(false);
+        }
+
+        var names = _copied.Names.Select(NameOf).ToList();
+        var part = new CachePart
+        {
+            SnapshotTime = _copied.AsOf, RedisVersion = RedisConnector.Server(_connection).Version.ToString(), AppendOnly = _copied.IsAppendOnly,
+            Files = names, Bytes = draft.Set.Files.Where(file => names.Contains(file.Name)).Sum(file => file.Size),
+            Keys = load.Dump.Keys, ExpiringKeys = load.Dump.Expiring, TruncatedBytes = load.TruncatedBytes,
+            Image = _container.Image, ImageDigest = _container.ImageDigest,
+        };
+        draft.Manifest = draft.Manifest with { Cache = part };
+        draft.AddInstructions(CacheInstructions.Write(part));
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _scratch.DisposeAsync().ConfigureAwait(false);
+        await _connection.DisposeAsync().ConfigureAwait(false);
+        _engine.Dispose();
+    }
+
+    private async Task<RedisLoad> LoadAsync(CancellationToken cancellationToken)
+    {
+        await _scratch.ShellAsync($"chown -R {User} {Directory}", [], null, cancellationToken).ConfigureAwait(false);
+        var main = _copied.Names[^1].Split('/')[^1];
+        try
+        {
+            return await RedisLoad.RunAsync(
+                _scratch, User, Directory, _copied.IsAppendOnly ? Path.GetFileNameWithoutExtension(main) : main, _copied.IsAppendOnly, cancellationToken).ConfigureAwait(false);
+        }
+        catch (LettaDrException failure) when (failure.Id == "CacheFilesNotLoadable")
+        {
+            throw new LettaDrException(
+                "CacheFilesDamaged", FaultKind.DataCorrupt, $"The files of Redis at {_cache} are damaged on disk, though it runs. {failure.Message}",
+                "It would not start again with them. Have it write them anew from memory (redis-cli BGREWRITEAOF, or SAVE where the append-only file is off), and look after its disk.",
+                _cache, failure);
+        }
+    }
+
+    private static string NameOf(string name) => CachePart.Folder + name.Split('/')[^1];
+
+    private string PathOf(string name) =>
+        name.Contains('/', StringComparison.Ordinal) ? $"{Directory}/{RedisLoad.AppendOnlyFolder}/{name.Split('/')[^1]}" : $"{Directory}/{name}";
+}
