@@ -52,7 +52,7 @@ internal sealed class RedisCacheTarget : ICacheTarget
         {
             Cache = Endpoint.ToString(), Container = details.Container.Name, IsRunning = live is not null, Keys = live?.Keys ?? 0,
             AppendOnly = live?.AppendOnly ?? false, Directory = _names.Directory,
-            Volume = _volume.Kind == "volume" ? $"volume {_volume.Source}" : _volume.Source,
+            Volume = _volume.Kind != "volume" ? _volume.Source : IsAnonymous(_volume.Source) ? "its anonymous volume" : $"volume {_volume.Source}",
         };
     }
 
@@ -120,7 +120,7 @@ internal sealed class RedisCacheTarget : ICacheTarget
     /// <inheritdoc/>
     public async Task<string?> KeepAsync(bool discardPrevious, CancellationToken cancellationToken) =>
         await _folder!.KeepAsync(_operationId, discardPrevious, cancellationToken).ConfigureAwait(false) is { } path
-            ? $"{path} on {_profile!.Volume}" : null;
+            ? $"{path} in container {_profile!.Container}" : null;
 
     /// <inheritdoc/>
     public async Task PutBackAsync(CancellationToken cancellationToken)
@@ -206,6 +206,9 @@ internal sealed class RedisCacheTarget : ICacheTarget
         var names = await RedisFileNames.ReadAsync(RedisConnector.Server(connection), cancellationToken).ConfigureAwait(false);
         return new Live(names, keys, info.GetValueOrDefault("aof_enabled") == "1");
     }
+
+    /// <summary>Docker names a volume that nobody named by 64 hexadecimal digits.</summary>
+    private static bool IsAnonymous(string volume) => volume.Length == 64 && volume.All(char.IsAsciiHexDigitLower);
 
     private static bool IsBelow(string path, string folder) =>
         path == folder || path.StartsWith(folder.TrimEnd('/') + "/", StringComparison.Ordinal);

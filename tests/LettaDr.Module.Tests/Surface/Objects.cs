@@ -88,6 +88,12 @@ internal static class Objects
             Deployment = 'letta-production-eu'; Cache = '172.18.0.3:6379'; Scope = 'Stale'; OthersUntouched = 12L; Duration = [timespan]::FromSeconds(1.25)
             Kinds = [LettaDr.CacheKindClearing[]] @([LettaDr.CacheKindClearing]::new('RunStream', 3, 7, 1))
         }
+        $restoredCache = New-Thing LettaDr.CacheRestoreResult @{
+            BackupId = $id; Deployment = 'letta-production-eu'; Cache = '172.18.0.3:6379'; SnapshotTime = $time; CompletedAt = $time.AddMinutes(17)
+            Duration = [timespan]::FromSeconds(5.5); KeysInSet = 1250L; KeysRestored = 1200L; KeysExpired = 50L; Bytes = 1503238L; AppendOnly = $true
+            PreviousFiles = '/data/.lettadr-before-20261122T121500Z-d4e5f6 in container letta-production-eu-redis-1'; Reconciled = $cleared
+            Stages = [LettaDr.JournalStep[]] @($step, $step)
+        }
         """;
 
     public static Shell Shell()

@@ -34,6 +34,7 @@ public sealed class ViewTests : IDisposable
         { "$manifest", "20261122T120000Z-a1b2c3|letta-production-eu|before the upgrade to 0.16|17.5|522345" },
         { "$deployment.Database", "172.18.0.2|5432|********" },
         { "$cleared", "letta-production-eu|172.18.0.3:6379|Stale|3 (RunStream 3)|12|00:00:01.25" },
+        { "$restoredCache", "172.18.0.3:6379 of letta-production-eu|20261122T120000Z-a1b2c3|0.00:17:00|00:00:05.5|1200 of 1250 keys, 50 expired, 1.4 MiB|on, and written to|/data/.lettadr-before-20261122T121500Z-d4e5f6|3 removed, 7 kept|12.3 s" },
         { "$proof", "Passed|49 of 49 tables identical." },
     };
 
