@@ -49,6 +49,8 @@ internal sealed class FakeRepository(params Backup[] sets) : IBackupRepository
         public void Save(OperationJournal journal)
         {
         }
+
+        public IReadOnlyList<OperationJournal> Find(string kind, string deployment) => [];
     }
 
     private sealed class Guard(FakeRepository repository) : IDisposable
