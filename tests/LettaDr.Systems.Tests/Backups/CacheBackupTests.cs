@@ -155,7 +155,10 @@ public sealed class CacheBackupTests(RedisServers servers) : IDisposable
         var elsewhere = await Assert.ThrowsAsync<LettaDrException>(
             () => CacheBackupPart.OpenAsync(deployment with { Cache = deployment.Cache! with { Container = null } }, CancellationToken.None));
 
-        Assert.Equal(("CacheNotFound", "CacheNotInDocker"), (without.Id, elsewhere.Id));
+        var defined = deployment with { Cache = deployment.Cache! with { Container = deployment.Cache.Container! with { Id = null, State = null } } };
+        var missing = await Assert.ThrowsAsync<LettaDrException>(() => RedisCacheTarget.OpenAsync(defined, CancellationToken.None));
+
+        Assert.Equal(("CacheNotFound", "CacheNotInDocker", "CacheContainerMissing"), (without.Id, elsewhere.Id, missing.Id));
     }
 
     [DockerFact(TestImages.Redis)]

@@ -96,6 +96,7 @@ public sealed class CacheRestoreTests
 
         Assert.Equal(["1", "2", "3", "4", "5", "6", "7"], plan.Skip(1).Select(line => line.TrimStart()[..1]));
         Assert.Contains("volume letta", plan[1], StringComparison.Ordinal);
+        Assert.Contains("save a snapshot, and stop container letta-redis-1", CacheRestoreDescription.Plan(_request, profile with { AppendOnly = false }), StringComparison.Ordinal);
         Assert.Contains("does not run now", CacheRestoreDescription.Plan(_request, stopped), StringComparison.Ordinal);
         Assert.Contains("its 7 keys are replaced", CacheRestoreDescription.Question(_request, profile), StringComparison.Ordinal);
         Assert.Contains("its files are replaced", CacheRestoreDescription.Question(_request, stopped), StringComparison.Ordinal);
