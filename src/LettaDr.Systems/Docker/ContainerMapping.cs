@@ -103,16 +103,37 @@ internal static class ContainerMapping
             return "127.0.0.1";
         }
 
-        var own = NetworkInterface.GetAllNetworkInterfaces()
-            .SelectMany(network => network.GetIPProperties().UnicastAddresses)
-            .Where(unicast => unicast.Address.AddressFamily == AddressFamily.InterNetwork)
-            .Select(unicast => unicast.Address)
-            .ToList();
+        var own = OwnAddresses();
         return networks
             .Where(network => IPAddress.TryParse(network.IPAddress, out var address)
                 && own.Exists(mine => SameSubnet(mine, address, (int)network.IPPrefixLen)))
             .Select(network => network.IPAddress)
             .FirstOrDefault();
+    }
+
+    /// <summary>
+    /// This machine's addresses. .NET reads the interfaces one after the other and fails when one goes meanwhile, as with each container
+    /// that stops on a busy host; the next reading has other luck.
+    /// </summary>
+    private static List<IPAddress> OwnAddresses()
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return
+                [
+                    .. NetworkInterface.GetAllNetworkInterfaces()
+                        .SelectMany(network => network.GetIPProperties().UnicastAddresses)
+                        .Where(unicast => unicast.Address.AddressFamily == AddressFamily.InterNetwork)
+                        .Select(unicast => unicast.Address),
+                ];
+            }
+            catch (Exception gone) when (attempt < 20 && gone is (ArgumentException or NetworkInformationException))
+            {
+                Thread.Sleep(10);
+            }
+        }
     }
 
     private static bool SameSubnet(IPAddress left, IPAddress right, int prefixLength)

@@ -19,9 +19,10 @@ internal static class Objects
         $part = New-Thing LettaDr.DatabasePart @{
             SnapshotTime = $time; Lsn = '0/1A2B3C4D'; Name = 'letta'; ServerVersion = '17.5'; Tables = 49; Rows = 522345L; Bytes = 2899102924L
         }
+        $cachePart = New-Thing LettaDr.CachePart @{ SnapshotTime = $time; RedisVersion = '8.0.2'; Keys = 1250L; Bytes = 1503238L }
         $manifest = New-Thing LettaDr.BackupManifest @{
             Format = 1; Id = $id; Deployment = 'letta-production-eu'; Label = 'before the upgrade to 0.16'; Writer = 'LettaDr 0.1.0'
-            StartedAt = $time; CompletedAt = $time.AddSeconds(83); Database = $part
+            StartedAt = $time; CompletedAt = $time.AddSeconds(83); Database = $part; Cache = $cachePart
             Files = [LettaDr.BackupFile[]] @($file); Seal = 'cd' * 32
         }
         $backup = New-Thing LettaDr.Backup @{
