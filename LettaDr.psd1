@@ -12,6 +12,7 @@
     TypesToProcess = @('module/LettaDr.Types.ps1xml')
     FunctionsToExport = @()
     CmdletsToExport = @(
+        'Backup-LettaCache'
         'Backup-LettaDatabase'
         'Clear-LettaCache'
         'Enter-LettaMaintenance'
@@ -23,6 +24,7 @@
         'Remove-LettaBackup'
         'Remove-LettaSandbox'
         'Repair-LettaVectorIndex'
+        'Restore-LettaCache'
         'Restore-LettaDatabase'
         'Test-LettaBackup'
         'Test-LettaConsistency'

@@ -144,7 +144,10 @@ internal sealed class DockerEngine : IDisposable
         },
         cancellationToken);
 
-    /// <summary>Containers that bear all of <paramref name="labels"/>; with <paramref name="all"/> also those that do not run.</summary>
+    /// <summary>
+    /// Containers that bear all of <paramref name="labels"/>, whatever their value where it is empty; with <paramref name="all"/> also
+    /// those that do not run.
+    /// </summary>
     public async Task<IReadOnlyList<ContainerDetails>> ListAsync(
         bool all, IReadOnlyDictionary<string, string>? labels, CancellationToken cancellationToken)
     {
@@ -153,7 +156,7 @@ internal sealed class DockerEngine : IDisposable
         {
             parameters.Filters = new Dictionary<string, IDictionary<string, bool>>
             {
-                ["label"] = labels.ToDictionary(pair => $"{pair.Key}={pair.Value}", _ => true),
+                ["label"] = labels.ToDictionary(pair => pair.Value.Length == 0 ? pair.Key : $"{pair.Key}={pair.Value}", _ => true),
             };
         }
 

@@ -17,7 +17,8 @@ internal static class ScratchContainers
     /// <summary>Removes the containers of processes that died before they could.</summary>
     public static async Task SweepAsync(DockerEngine docker, CancellationToken cancellationToken)
     {
-        foreach (var found in await docker.ListAsync(all: true, null, cancellationToken).ConfigureAwait(false))
+        var ours = new Dictionary<string, string> { [OwnerLabel] = string.Empty };
+        foreach (var found in await docker.ListAsync(all: true, ours, cancellationToken).ConfigureAwait(false))
         {
             if (found.Labels.TryGetValue(OwnerLabel, out var owner) && IsDead(owner))
             {

@@ -1,6 +1,3 @@
-using System.Globalization;
-using StackExchange.Redis;
-
 namespace LettaDr.Systems;
 
 /// <summary>A deployment's Redis in Docker, whose files a restore exchanges.</summary>
@@ -36,24 +33,8 @@ internal sealed class RedisCacheTarget : ICacheTarget
     /// <inheritdoc/>
     public async Task<CacheProfile> InspectAsync(CancellationToken cancellationToken)
     {
-        var details = await _engine.DescribeAsync(_containerId, cancellationToken).ConfigureAwait(false);
-        var live = details.Container.IsRunning ? await TryReadAsync(cancellationToken).ConfigureAwait(false) : null;
-        _names = live?.Names ?? RedisFileNames.FromCommand(details.Command);
-        _volume = details.Container.Volumes.Where(volume => IsBelow(_names.Directory, volume.Destination)).MaxBy(volume => volume.Destination.Length);
-        if (_volume is not { Kind: not "tmpfs", ReadOnly: false })
-        {
-            throw new LettaDrException(
-                "CacheNotOnVolume", FaultKind.Incompatible,
-                $"The data directory {_names.Directory} of Redis in container {details.Container.Name} is on no volume that can be written to.",
-                "Mount a volume or a folder there; what Redis keeps in the container itself is lost with it anyway.", details.Container.Name);
-        }
-
-        return _profile = new CacheProfile
-        {
-            Cache = Endpoint.ToString(), Container = details.Container.Name, IsRunning = live is not null, Keys = live?.Keys ?? 0,
-            AppendOnly = live?.AppendOnly ?? false, Directory = _names.Directory,
-            Volume = _volume.Kind == "volume" ? $"volume {_volume.Source}" : _volume.Source,
-        };
+        (_profile, _names, _volume) = await RedisInspection.RunAsync(_engine, _containerId, Endpoint, cancellationToken).ConfigureAwait(false);
+        return _profile;
     }
 
     /// <inheritdoc/>
@@ -83,7 +64,13 @@ internal sealed class RedisCacheTarget : ICacheTarget
         var owner = await _folder!.PrepareAsync(_operationId, _profile!.IsRunning, _names!.All, cancellationToken).ConfigureAwait(false);
         try
         {
-            return await new RedisStaging(_worker!, owner, _folder.Staged, _names).RunAsync(part, open, cancellationToken).ConfigureAwait(false);
+            var load = await new RedisStaging(_worker!, owner, _folder.Staged, _names).RunAsync(part, open, cancellationToken).ConfigureAwait(false);
+            if (_profile is { IsRunning: true, AppendOnly: false })
+            {
+                await SaveAsync(cancellationToken).ConfigureAwait(false);
+            }
+
+            return load;
         }
         catch
         {
@@ -120,7 +107,7 @@ internal sealed class RedisCacheTarget : ICacheTarget
     /// <inheritdoc/>
     public async Task<string?> KeepAsync(bool discardPrevious, CancellationToken cancellationToken) =>
         await _folder!.KeepAsync(_operationId, discardPrevious, cancellationToken).ConfigureAwait(false) is { } path
-            ? $"{path} on {_profile!.Volume}" : null;
+            ? $"{path} in container {_profile!.Container}" : null;
 
     /// <inheritdoc/>
     public async Task PutBackAsync(CancellationToken cancellationToken)
@@ -142,6 +129,14 @@ internal sealed class RedisCacheTarget : ICacheTarget
         }
 
         _engine.Dispose();
+    }
+
+    /// <summary>What is set aside, and would be put back, must hold what Redis holds: without save points it saves nothing when it is stopped.</summary>
+    private async Task SaveAsync(CancellationToken cancellationToken)
+    {
+        var connection = await RedisConnector.OpenAsync(Endpoint, cancellationToken).ConfigureAwait(false);
+        await using var closing = connection.ConfigureAwait(false);
+        await RedisFaults.GuardAsync(Endpoint, () => RedisSnapshot.SaveAsync(connection, Endpoint, cancellationToken)).ConfigureAwait(false);
     }
 
     private async Task<string?> RecoverAsync(CancellationToken cancellationToken)
@@ -169,46 +164,4 @@ internal sealed class RedisCacheTarget : ICacheTarget
         return $"The restore {left.OperationId} died; "
             + (left.Moving ? "the previous files of Redis were put back" : "its unfinished files were removed") + (started ? ", and Redis was started again." : ".");
     }
-
-    /// <summary>What Redis says of itself; null when nothing answers although its container runs, as one that ends again and again.</summary>
-    private async Task<Live?> TryReadAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            var connection = await RedisConnector.OpenAsync(Endpoint, cancellationToken).ConfigureAwait(false);
-            await using var closing = connection.ConfigureAwait(false);
-            return await RedisFaults.GuardAsync(Endpoint, () => ReadAsync(connection, cancellationToken)).ConfigureAwait(false);
-        }
-        catch (LettaDrException silent) when (silent.Kind == FaultKind.Unreachable)
-        {
-            return null;
-        }
-    }
-
-    private async Task<Live> ReadAsync(IConnectionMultiplexer connection, CancellationToken cancellationToken)
-    {
-        var info = await RedisConnector.InfoAsync(connection, Endpoint, "all", cancellationToken).ConfigureAwait(false);
-        if (info.GetValueOrDefault("loading") == "1")
-        {
-            throw RedisFaults.Loading(Endpoint, null);
-        }
-
-        if (info.GetValueOrDefault("role") == "slave")
-        {
-            throw new LettaDrException(
-                "CacheIsReplica", FaultKind.Incompatible, $"Redis at {Endpoint} is a replica, and would copy its primary again.",
-                "Restore to the primary.", Endpoint);
-        }
-
-        // E.g. "db0:keys=12,expires=3,avg_ttl=0".
-        var keys = info.Where(pair => pair.Key.StartsWith("db", StringComparison.Ordinal) && pair.Value.StartsWith("keys=", StringComparison.Ordinal))
-            .Sum(pair => long.Parse(pair.Value[5..].Split(',')[0], CultureInfo.InvariantCulture));
-        var names = await RedisFileNames.ReadAsync(RedisConnector.Server(connection), cancellationToken).ConfigureAwait(false);
-        return new Live(names, keys, info.GetValueOrDefault("aof_enabled") == "1");
-    }
-
-    private static bool IsBelow(string path, string folder) =>
-        path == folder || path.StartsWith(folder.TrimEnd('/') + "/", StringComparison.Ordinal);
-
-    private sealed record Live(RedisFileNames Names, long Keys, bool AppendOnly);
 }

@@ -59,25 +59,7 @@ internal sealed class RedisFileCopy(DockerEngine engine, string containerId, ICo
 
     private async Task<RedisFileSet> CopySnapshotAsync(string directory, Func<string, Stream> create, CancellationToken cancellationToken)
     {
-        await UntilAsync(info => info["rdb_bgsave_in_progress"] == "0", cancellationToken).ConfigureAwait(false);
-        var before = await _server.LastSaveAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
-
-        // LASTSAVE counts whole seconds: a snapshot within the same one could not be told from the last.
-        while (await _server.TimeAsync().WaitAsync(cancellationToken).ConfigureAwait(false) < before.AddSeconds(1))
-        {
-            await Task.Delay(Pause, cancellationToken).ConfigureAwait(false);
-        }
-
-        var asOf = DateTimeOffset.UtcNow;
-        await _server.SaveAsync(SaveType.BackgroundSave).WaitAsync(cancellationToken).ConfigureAwait(false);
-        await UntilAsync(info => info["rdb_bgsave_in_progress"] == "0", cancellationToken).ConfigureAwait(false);
-        if (await _server.LastSaveAsync().WaitAsync(cancellationToken).ConfigureAwait(false) <= before)
-        {
-            throw new LettaDrException(
-                "CacheSnapshotFailed", FaultKind.OperationFailed, $"Redis at {cache} could not save a snapshot (BGSAVE).",
-                "Free space on its volume; its log tells the cause.", cache);
-        }
-
+        var asOf = await RedisSnapshot.SaveAsync(connection, cache, cancellationToken).ConfigureAwait(false);
         var name = await SettingAsync("dbfilename", cancellationToken).ConfigureAwait(false);
 
         // One reading of one open file: a later snapshot replaces the name, not what is being read.

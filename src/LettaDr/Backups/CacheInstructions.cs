@@ -11,7 +11,7 @@ internal static class CacheInstructions
         text.AppendLine($"""
             The cache: Redis {part.RedisVersion} as of {part.SnapshotTime:u}, {part.Keys} keys; image {part.Image ?? "not recorded"} {part.ImageDigest}
 
-            It is derived from the database. Letta also starts with an empty Redis; what is lost then is named in Letta's documentation.
+            It is derived from the database. Letta also starts with an empty Redis: streams of runs in the background are lost then, cached texts and locks.
             Stop Redis first: it writes its files when it ends. Keep its old files; the paths below are those of its data directory (/data).
             """);
         if (part.AppendOnly)

@@ -21,6 +21,6 @@ internal sealed record CacheProfile
     /// <summary>Its data directory in its container.</summary>
     public required string Directory { get; init; }
 
-    /// <summary>What the data directory is on: a volume's name, or the host's path.</summary>
+    /// <summary>What the data directory is on, in words: the host's path, or the volume.</summary>
     public required string Volume { get; init; }
 }

@@ -13,7 +13,8 @@ internal static class CacheRestoreDescription
             $"Restore {request.Backup.Id} ({part.SnapshotTime:u}, {part.Keys} keys, {ByteSize.Format(part.Bytes)}) to Redis at {target.Cache} in container {target.Container}:",
             $"  1. put the set's {kind} beside the files of Redis on {target.Volume}, checking their SHA-256",
             "  2. load them in a throw-away container of the same image; what does not load, or holds other keys than the set says, ends it here",
-            target.IsRunning ? $"  3. stop container {target.Container}" : $"  3. container {target.Container} does not run now",
+            !target.IsRunning ? $"  3. container {target.Container} does not run now"
+                : target.AppendOnly ? $"  3. stop container {target.Container}" : $"  3. have Redis save a snapshot, and stop container {target.Container}",
             $"  4. set the files of Redis aside in {target.Directory}, and put the set's in their place",
             "  5. start it, and wait until it has loaded",
             target.AppendOnly

@@ -19,9 +19,10 @@ internal static class Objects
         $part = New-Thing LettaDr.DatabasePart @{
             SnapshotTime = $time; Lsn = '0/1A2B3C4D'; Name = 'letta'; ServerVersion = '17.5'; Tables = 49; Rows = 522345L; Bytes = 2899102924L
         }
+        $cachePart = New-Thing LettaDr.CachePart @{ SnapshotTime = $time; RedisVersion = '8.0.2'; Keys = 1250L; Bytes = 1503238L }
         $manifest = New-Thing LettaDr.BackupManifest @{
             Format = 1; Id = $id; Deployment = 'letta-production-eu'; Label = 'before the upgrade to 0.16'; Writer = 'LettaDr 0.1.0'
-            StartedAt = $time; CompletedAt = $time.AddSeconds(83); Database = $part
+            StartedAt = $time; CompletedAt = $time.AddSeconds(83); Database = $part; Cache = $cachePart
             Files = [LettaDr.BackupFile[]] @($file); Seal = 'cd' * 32
         }
         $backup = New-Thing LettaDr.Backup @{
@@ -101,6 +102,12 @@ internal static class Objects
             Deployment = 'letta-production-eu'; Index = 'letta.archival_passages_embedding_idx'; Table = 'letta.archival_passages'; Method = 'hnsw'
             Action = [LettaDr.VectorIndexAction]::Rebuilt; WasValid = $true; RecallBefore = [double] 0.4321; RecallAfter = [double] 0.98; Bytes = 123456789L
             Evidence = 'It was valid, recall 0.43; now it is valid, recall 0.98.'; Duration = [timespan]::FromSeconds(12)
+        }
+        $restoredCache = New-Thing LettaDr.CacheRestoreResult @{
+            BackupId = $id; Deployment = 'letta-production-eu'; Cache = '172.18.0.3:6379'; SnapshotTime = $time; CompletedAt = $time.AddMinutes(17)
+            Duration = [timespan]::FromSeconds(5.5); KeysInSet = 1250L; KeysRestored = 1200L; KeysExpired = 50L; Bytes = 1503238L; AppendOnly = $true
+            PreviousFiles = '/data/.lettadr-before-20261122T121500Z-d4e5f6 in container letta-production-eu-redis-1'; Reconciled = $cleared
+            Stages = [LettaDr.JournalStep[]] @($step, $step)
         }
         """;
 

@@ -10,8 +10,8 @@ public sealed class ViewTests : IDisposable
     /// <summary>Objects shown as a table, and what must be readable in their rows.</summary>
     public static TheoryData<string, string> Tables => new()
     {
-        { "$backup", "20261122T120000Z-a1b2c3|letta-production-eu|2026-11-22 12:00:00Z|1.4 GiB|522345|before the" },
-        { "$damaged", "20261122T120000Z-a1b2c3|letta-production-eu|Damaged" },
+        { "$backup", "20261122T120000Z-a1b2c3|letta-productio|2026-11-22 12:00:00Z|1.4 GiB|database+cac|before the" },
+        { "$damaged", "20261122T120000Z-a1b2c3|letta-productio|Damaged" },
         { "$passed", "RestoredIdentical|Passed|20261122T120000Z-a1b2c3|49 of 49 tables" },
         { "$failed", "ServerAnswersRealQuery|Failed|GET http" },
         { "$kept", "20261122T120000Z-a1b2c3|2026-11-22 12:00:00Z|True|hourly 2026-11-22 12:00, daily" },
@@ -33,10 +33,11 @@ public sealed class ViewTests : IDisposable
     {
         { "$restored", "20261122T120000Z-a1b2c3|letta__before_20261122T121500Z-d4e5f6|49 of 49 tables identical, 522345 rows, 2.7 GiB, 1120 objects|0.00:17:00|00:02:05.5|none|12.3 s" },
         { "$undone", "letta|20261122T120000Z-a1b2c3|2026-11-22 12:00:00Z|letta__undone_20261122T123000Z-0a1b2c" },
-        { "$manifest", "20261122T120000Z-a1b2c3|letta-production-eu|before the upgrade to 0.16|17.5|522345" },
+        { "$manifest", "20261122T120000Z-a1b2c3|letta-production-eu|before the upgrade to 0.16|17.5|522345|1250 keys of Redis 8.0.2, 1.4 MiB" },
         { "$deployment.Database", "172.18.0.2|5432|********" },
         { "$cleared", "letta-production-eu|172.18.0.3:6379|Stale|3 (RunStream 3)|12|00:00:01.25" },
         { "$maintenance", "letta-production-eu|True|2026-11-22 12:00:00Z|after the backup|172.18.0.2:5432/letta|letta_server-2|process 4711|Stop it yourself.|00:00:03.25" },
+        { "$restoredCache", "172.18.0.3:6379 of letta-production-eu|20261122T120000Z-a1b2c3|0.00:17:00|00:00:05.5|1200 of 1250 keys, 50 expired, 1.4 MiB|on, and written to|/data/.lettadr-before-20261122T121500Z-d4e5f6|3 removed, 7 kept|12.3 s" },
         { "$proof", "Passed|49 of 49 tables identical." },
     };
 

@@ -78,6 +78,8 @@ public sealed class CacheBackupTests(RedisServers servers) : IDisposable
     {
         var redis = await servers.StartAsync("--appendonly", "yes");
         await redis.FillAsync();
+        // Redis may hold back what it was told while the disk is busy; it must not write behind what follows.
+        await Eventually.TrueAsync(async () => await redis.InfoAsync("persistence", "aof_buffer_length") == "0");
         await redis.ShellAsync($"printf '*3\\r\\n$3\\r\\nSET\\r\\n$3\\r\\nfoo' >> {TestRedis.AppendOnly}");
 
         var backup = await redis.BackUpAsync(_repository);
@@ -153,7 +155,10 @@ public sealed class CacheBackupTests(RedisServers servers) : IDisposable
         var elsewhere = await Assert.ThrowsAsync<LettaDrException>(
             () => CacheBackupPart.OpenAsync(deployment with { Cache = deployment.Cache! with { Container = null } }, CancellationToken.None));
 
-        Assert.Equal(("CacheNotFound", "CacheNotInDocker"), (without.Id, elsewhere.Id));
+        var defined = deployment with { Cache = deployment.Cache! with { Container = deployment.Cache.Container! with { Id = null, State = null } } };
+        var missing = await Assert.ThrowsAsync<LettaDrException>(() => RedisCacheTarget.OpenAsync(defined, CancellationToken.None));
+
+        Assert.Equal(("CacheNotFound", "CacheNotInDocker", "CacheContainerMissing"), (without.Id, elsewhere.Id, missing.Id));
     }
 
     [DockerFact(TestImages.Redis)]

@@ -96,6 +96,22 @@ public sealed class CacheRestoreFaultTests(RedisServers servers) : IDisposable
     }
 
     [DockerFact(TestImages.Redis)]
+    public async Task A_Redis_that_saves_nothing_by_itself_loses_nothing_when_its_restore_fails()
+    {
+        var (redis, backup) = await BackedUpAsync("--appendonly", "no", "--save", string.Empty);
+        await redis.CliAsync("SET", "since", "x");
+        var state = await redis.StateAsync();
+        var deployment = await redis.DeploymentAsync();
+        await using var target = new FailingCacheTarget(await RedisCacheTarget.OpenAsync(deployment, CancellationToken.None), nameof(ICacheTarget.ProveAsync));
+
+        await Assert.ThrowsAsync<LettaDrException>(() => new CacheRestore(
+            _repository.Directory, target, new CollectingObserver(), _repository.Journals).RunAsync(
+                new CacheRestoreRequest { Deployment = deployment, Backup = backup }, OperationId.Next(), CancellationToken.None));
+
+        Assert.Equal(state, await redis.StateAsync());
+    }
+
+    [DockerFact(TestImages.Redis)]
     public async Task Two_restores_of_one_Redis_do_not_meet()
     {
         var (redis, backup) = await BackedUpAsync("--appendonly", "yes");
@@ -116,12 +132,30 @@ public sealed class CacheRestoreFaultTests(RedisServers servers) : IDisposable
 
         Assert.Equal("CacheIsReplica", (await InspectAsync(replica)).Id);
         Assert.Equal("CacheNotOnVolume", (await InspectAsync(loose)).Id);
+    }
 
-        static async Task<LettaDrException> InspectAsync(TestRedis redis)
-        {
-            await using var target = await RedisCacheTarget.OpenAsync(await redis.DeploymentAsync(), CancellationToken.None);
-            return await Assert.ThrowsAsync<LettaDrException>(() => target.InspectAsync(CancellationToken.None));
-        }
+    [DockerFact(TestImages.Redis)]
+    public async Task A_Redis_that_runs_and_does_not_answer_is_not_taken_for_one_that_is_down()
+    {
+        var redis = await servers.StartAsync();
+        await DockerAsync("pause", redis.Id);
+
+        Assert.Equal("CacheSilent", (await InspectAsync(redis)).Id);
+
+        await DockerAsync("unpause", redis.Id);
+    }
+
+    private static async Task<LettaDrException> InspectAsync(TestRedis redis)
+    {
+        await using var target = await RedisCacheTarget.OpenAsync(await redis.DeploymentAsync(), CancellationToken.None);
+        return await Assert.ThrowsAsync<LettaDrException>(() => target.InspectAsync(CancellationToken.None));
+    }
+
+    private static async Task DockerAsync(params string[] arguments)
+    {
+        using var docker = System.Diagnostics.Process.Start("docker", arguments);
+        await docker.WaitForExitAsync();
+        Assert.Equal(0, docker.ExitCode);
     }
 
     private async Task<(TestRedis Redis, Backup Backup)> BackedUpAsync(params string[] settings)

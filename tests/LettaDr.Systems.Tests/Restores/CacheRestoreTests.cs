@@ -40,7 +40,7 @@ public sealed class CacheRestoreTests(RedisServers servers) : IDisposable
         Assert.Equal(state, await redis.StateAsync());
 
         // What was there before is kept, and belongs to Redis's user; nothing else is left.
-        var previous = result.PreviousFiles!.Split(" on ")[0];
+        var previous = result.PreviousFiles!.Split(' ')[0];
         Assert.Contains(target == "yes" ? "appendonlydir" : "letta.rdb", await redis.ShellAsync($"ls {previous}"), StringComparison.Ordinal);
         Assert.Empty(await redis.ShellAsync($"find /data -not -user redis -not -path '/data/.lettadr-before-*'; ls -d /data/.lettadr-restore 2> /dev/null || true"));
         Assert.Equal(target == "yes", (await redis.ShellAsync("ls /data")).Contains("appendonlydir", StringComparison.Ordinal));
@@ -104,7 +104,7 @@ public sealed class CacheRestoreTests(RedisServers servers) : IDisposable
         var result = await redis.RestoreAsync(_repository, backup);
 
         Assert.Equal(state, await redis.StateAsync());
-        Assert.Contains("garbage", await redis.ShellAsync($"cat {result.PreviousFiles!.Split(" on ")[0]}/appendonlydir/*.incr.aof"), StringComparison.Ordinal);
+        Assert.Contains("garbage", await redis.ShellAsync($"cat {result.PreviousFiles!.Split(' ')[0]}/appendonlydir/*.incr.aof"), StringComparison.Ordinal);
     }
 
     [DockerFact(TestImages.Redis)]

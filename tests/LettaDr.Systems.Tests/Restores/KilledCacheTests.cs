@@ -58,9 +58,10 @@ public sealed class KilledCacheTests(RedisServers servers) : IDisposable
         // As a host that went down leaves it: the old files half moved, and one of the new ones in place.
         var redis = await servers.StartAsync("--appendonly", "yes");
         await redis.FillAsync();
+        await redis.BackUpAsync(_repository);
+        await redis.CliAsync("SET", "since", "x");
         await redis.CliAsync("SAVE");
         var before = await redis.StateAsync();
-        var backup = await redis.BackUpAsync(_repository);
         using (var child = await CacheChild.StartAsync(redis, _repository, CacheChild.Restore, "Start Redis and wait until it has loaded"))
         {
             await child.StandsStillAsync();
@@ -68,9 +69,14 @@ public sealed class KilledCacheTests(RedisServers servers) : IDisposable
         }
 
         await servers.ShellOnAsync(redis, "cd /data; mv .lettadr-restore/old/dump.rdb dump.rdb; ls .lettadr-restore/old/appendonlydir appendonlydir");
-        await redis.RestoreAsync(_repository, backup);
+        await using (var target = await RedisCacheTarget.OpenAsync(await redis.DeploymentAsync(), CancellationToken.None))
+        {
+            await target.InspectAsync(CancellationToken.None);
+            await target.BeginAsync(OperationId.Next(), CancellationToken.None);
+        }
 
         Assert.Equal(before, await redis.StateAsync());
-        Assert.Contains("dump.rdb", await redis.ShellAsync("ls /data/.lettadr-before-*"), StringComparison.Ordinal);
+        Assert.Contains("since", await redis.ShellAsync("cat /data/dump.rdb"), StringComparison.Ordinal);
+        Assert.DoesNotContain("lettadr", await redis.ShellAsync("ls -A /data"), StringComparison.Ordinal);
     }
 }

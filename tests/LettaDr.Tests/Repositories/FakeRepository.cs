@@ -42,7 +42,16 @@ internal sealed class FakeRepository(params Backup[] sets) : IBackupRepository
 
     public void SaveProof(Backup backup, BackupProof proof) => throw new NotSupportedException();
 
-    public IJournalStore Journals(string deployment) => throw new NotSupportedException();
+    public IJournalStore Journals(string deployment) => new NoJournals();
+
+    private sealed class NoJournals : IJournalStore
+    {
+        public void Save(OperationJournal journal)
+        {
+        }
+
+        public IReadOnlyList<OperationJournal> Find(string kind, string deployment) => [];
+    }
 
     private sealed class Guard(FakeRepository repository) : IDisposable
     {
