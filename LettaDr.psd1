@@ -12,6 +12,7 @@
     TypesToProcess = @('module/LettaDr.Types.ps1xml')
     FunctionsToExport = @()
     CmdletsToExport = @(
+        'Backup-LettaConfiguration'
         'Backup-LettaDatabase'
         'Clear-LettaCache'
         'Get-LettaBackup'
@@ -20,6 +21,7 @@
         'New-LettaSandbox'
         'Remove-LettaBackup'
         'Remove-LettaSandbox'
+        'Restore-LettaConfiguration'
         'Restore-LettaDatabase'
         'Test-LettaBackup'
         'Test-LettaConsistency'

@@ -23,6 +23,9 @@ public sealed class ViewTests : IDisposable
         { "$step", "Apply settings and collect statistics|12.3|Passed|49 tables" },
         { "$difference", "rows|\"letta\".\"archival_passages\"|4000:|3999:" },
         { "$cleared.Kinds", "RunStream|3|7|1" },
+        { "$restoredFile", "Replace|env_file of letta_server|settings/providers.env" },
+        { "$configurationFile", "Encrypted|600|~/.letta of the server|_containers/letta_server" },
+        { "$memory", "org-00000000-0000-4000|agent-0c9e4a1e-5a0f-4c39-8d6e-3b8a2f1d7c55|git fsck" },
         { "$file", "database.pgdump|1.4 GiB|abab" },
     };
 
@@ -34,6 +37,7 @@ public sealed class ViewTests : IDisposable
         { "$manifest", "20261122T120000Z-a1b2c3|letta-production-eu|before the upgrade to 0.16|17.5|522345" },
         { "$deployment.Database", "172.18.0.2|5432|********" },
         { "$cleared", "letta-production-eu|172.18.0.3:6379|Stale|3 (RunStream 3)|12|00:00:01.25" },
+        { "$configured", "letta-production-eu|20261122T120000Z-a1b2c3|/srv/letta|1 written, 0 unchanged, 1 in the set|.before-20261122T121500Z-d4e5f6|redis:8|Passed: 49 of 49|00:00:02.5" },
         { "$proof", "Passed|49 of 49 tables identical." },
     };
 
