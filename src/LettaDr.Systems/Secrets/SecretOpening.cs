@@ -40,7 +40,7 @@ internal sealed class SecretOpening
         return keys.Count > 0 ? new SecretOpening(keys) : throw new LettaDrException(
             "PrivateKeyNotFound", FaultKind.NotFound,
             $"The secrets of set {backup.Id} are encrypted to {Names(part)}, and {(given.Count > 0 ? "no certificate given, nor one of your store, is one of them with its private key" : "neither a passphrase nor such a private key is at hand")}.",
-            "Give the certificate with its private key (-Certificate, e.g. a .pfx file), or -Passphrase; -SkipSecrets restores without what is encrypted.",
+            "Give the certificate with its private key (-Certificate, e.g. a .pfx file), or -Passphrase; -SkipEncrypted restores without what is encrypted.",
             backup.Id);
     }
 

@@ -40,7 +40,7 @@ public sealed class ComposeReferencesTests : IDisposable
 
         Assert.Equal(
             [
-                "/opt/letta/conf.yaml", ".env", "cache/base.yaml", "cache/cache.env", "cache/more.yaml", "cache/redis.env", "common/base.conf", "common/base.env",
+                ".env", "/opt/letta/conf.yaml", "cache/base.yaml", "cache/cache.env", "cache/more.yaml", "cache/redis.env", "common/base.conf", "common/base.env",
                 "common/server.yaml", "compose.yaml", "data/redis", "late.env", "monitoring/.env", "monitoring/compose.yaml", "monitoring/prometheus.yml",
                 "nginx.conf", "override.yaml", "settings/one.env", "settings/two.env", "token.txt", "web.cfg",
             ],
