@@ -31,7 +31,7 @@ public sealed class ConfigurationBackupTests(ConfigurationStack stack) : IClassF
             ],
             part.Files.Where(file => file.Container is null).Select(file => file.Path).Order(StringComparer.Ordinal).OrderBy(path => path[0] != '_'));
         Assert.Equal(
-            ["config", "credentials", "mcp_config.json", "pg_uri", "tool_execution_dir/cache.bin", "tool_execution_dir/tool.py"],
+            ["config", "credentials", "mcp_config.json", "pg_uri", "tool_execution_dir/cache.bin", "tool_execution_dir/notes.txt", "tool_execution_dir/tool.py"],
             part.Files.Where(file => file.Path.StartsWith("_containers/letta_server/root/.letta/", StringComparison.Ordinal)).Select(file => file.Path[37..]));
         Assert.Equal(
             ["cache", "letta_db", "letta_nginx", "letta_server"],
