@@ -13,6 +13,7 @@
     FunctionsToExport = @()
     CmdletsToExport = @(
         'Backup-LettaCache'
+        'Backup-LettaConfiguration'
         'Backup-LettaDatabase'
         'Clear-LettaCache'
         'Enter-LettaMaintenance'
@@ -25,6 +26,7 @@
         'Remove-LettaSandbox'
         'Repair-LettaVectorIndex'
         'Restore-LettaCache'
+        'Restore-LettaConfiguration'
         'Restore-LettaDatabase'
         'Test-LettaBackup'
         'Test-LettaConsistency'

@@ -60,6 +60,8 @@ missing_packages() {
     fi
     command -v iptables >/dev/null || echo iptables
     command -v zstd >/dev/null || echo zstd
+    command -v git >/dev/null || echo git
+    command -v openssl >/dev/null || echo openssl
     [ -e /etc/ssl/certs/ca-certificates.crt ] || echo ca-certificates
 }
 

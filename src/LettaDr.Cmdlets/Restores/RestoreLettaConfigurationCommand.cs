@@ -35,7 +35,7 @@ public sealed class RestoreLettaConfigurationCommand : OperationCmdlet
 
     /// <summary>Restores without what is encrypted.</summary>
     [Parameter]
-    public SwitchParameter SkipSecrets { get; set; }
+    public SwitchParameter SkipEncrypted { get; set; }
 
     /// <summary>Restores without the agents' memory files.</summary>
     [Parameter]
@@ -64,7 +64,7 @@ public sealed class RestoreLettaConfigurationCommand : OperationCmdlet
             Destination = await AskAsync(() => Path.TrimEndingDirectorySeparator(GetUnresolvedProviderPathFromPSPath(Destination)), cancellationToken)
                 .ConfigureAwait(false),
             Certificates = await FindAsync(Certificate, cancellationToken).ConfigureAwait(false), Passphrase = ToSecret(Passphrase),
-            Force = Force, OriginalPaths = OriginalPaths, SkipSecrets = SkipSecrets, SkipMemory = SkipMemory, IncludeImages = IncludeImages,
+            Force = Force, OriginalPaths = OriginalPaths, SkipEncrypted = SkipEncrypted, SkipMemory = SkipMemory, IncludeImages = IncludeImages,
         };
         var restore = new ConfigurationRestore(repository, Observer, JournalDirectory.Local);
         var plan = await restore.PlanAsync(request, cancellationToken).ConfigureAwait(false);

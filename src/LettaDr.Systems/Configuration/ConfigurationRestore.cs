@@ -126,7 +126,7 @@ internal sealed class ConfigurationRestore(IBackupRepository repository, IOperat
             return content.ToArray();
         }
 
-        var encrypted = part.Files.Any(file => file.Protection == FileProtection.Encrypted) && !request.SkipSecrets;
+        var encrypted = part.Files.Any(file => file.Protection == FileProtection.Encrypted) && !request.SkipEncrypted;
         var opening = encrypted ? SecretOpening.Find(request.Backup, part, Read, request.Certificates, request.Passphrase) : null;
         var files = new List<(RestoredFile, byte[]?, UnixFileMode?)>();
         foreach (var file in part.Files)

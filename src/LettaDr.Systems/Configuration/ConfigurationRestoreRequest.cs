@@ -22,7 +22,7 @@ internal sealed record ConfigurationRestoreRequest
     public bool OriginalPaths { get; init; }
 
     /// <summary>Leaves out what is encrypted.</summary>
-    public bool SkipSecrets { get; init; }
+    public bool SkipEncrypted { get; init; }
 
     /// <summary>Leaves out the memory repositories.</summary>
     public bool SkipMemory { get; init; }

@@ -39,8 +39,8 @@ internal sealed class SecretOpening
             .Where(certificate => certificate.HasPrivateKey && part.Recipients.Any(recipient => recipient.Thumbprint == certificate.Thumbprint)).ToList();
         return keys.Count > 0 ? new SecretOpening(keys) : throw new LettaDrException(
             "PrivateKeyNotFound", FaultKind.NotFound,
-            $"The secrets of set {backup.Id} are encrypted to {Names(part)}, and {(given.Count > 0 ? "no certificate given, and none of your store, is one of them with its private key" : "no private key of these is in your store")}.",
-            "Give the certificate with its private key (-Certificate, e.g. a .pfx file), or -Passphrase; -SkipSecrets restores without what is encrypted.",
+            $"The secrets of set {backup.Id} are encrypted to {Names(part)}, and {(given.Count > 0 ? "no certificate given, nor one of your store, is one of them with its private key" : "neither a passphrase nor such a private key is at hand")}.",
+            "Give the certificate with its private key (-Certificate, e.g. a .pfx file), or -Passphrase; -SkipEncrypted restores without what is encrypted.",
             backup.Id);
     }
 

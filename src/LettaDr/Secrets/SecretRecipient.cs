@@ -16,5 +16,5 @@ public sealed record SecretRecipient
     public required DateTimeOffset NotAfter { get; init; }
 
     /// <inheritdoc/>
-    public override string ToString() => Passphrase ? "passphrase" : $"{Subject} ({Thumbprint})";
+    public override string ToString() => Passphrase ? "a passphrase" : $"{Subject} ({Thumbprint})";
 }

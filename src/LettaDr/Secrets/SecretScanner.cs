@@ -36,7 +36,7 @@ internal static partial class SecretScanner
                 var value = match.Groups["value"];
                 if (value.Length > 0 && !IsReference(value.Value))
                 {
-                    yield return new SecretSpan(value.Index, value.Length, name);
+                    yield return new SecretSpan(value.Index, value.Length, name ?? NameBefore(text, value.Index));
                 }
             }
         }
@@ -74,6 +74,13 @@ internal static partial class SecretScanner
     /// <summary>Passwords in the URIs of a text in which <c>$NAME</c> means nothing.</summary>
     public static IEnumerable<string> UriPasswords(string text) =>
         UriPassword().Matches(text).Select(match => match.Groups["value"].Value).Where(value => value.Length > 0);
+
+    /// <summary>The variable on whose line a password in a URI stands.</summary>
+    private static string NameBefore(string text, int index)
+    {
+        var line = text.LastIndexOf('\n', Math.Max(0, index - 1)) + 1;
+        return LineName().Match(text[line..index]) is { Success: true } match ? match.Groups["name"].Value : "password in a URI";
+    }
 
     private static bool IsReference(string value) => Reference().IsMatch(value);
 
@@ -115,9 +122,9 @@ internal static partial class SecretScanner
     }
 
     /// <summary>Secrets that are known by what stands before them.</summary>
-    private static readonly (Regex Pattern, string Name)[] Written =
+    private static readonly (Regex Pattern, string? Name)[] Written =
     [
-        (UriPassword(), "password in a URI"),
+        (UriPassword(), null),
         (SqlPassword(), "password in SQL"),
         (Authorization(), "Authorization header"),
         (RedisDirective(), "Redis password"),
@@ -161,6 +168,9 @@ internal static partial class SecretScanner
 
     [GeneratedRegex(@"^(?:\$[A-Za-z_]\w*|\$\{\w+\})+$|^\$\{")]
     private static partial Regex Reference();
+
+    [GeneratedRegex(@"^[\s-]*(?:export[ \t]+)?[""']?(?<name>[A-Za-z_][\w.-]*)[""']?[ \t]*(?:=|:(?!//))")]
+    private static partial Regex LineName();
 
     [GeneratedRegex(@"_UR[IL]$", RegexOptions.IgnoreCase)]
     private static partial Regex OnlyUri();

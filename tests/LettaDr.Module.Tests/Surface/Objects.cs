@@ -109,6 +109,24 @@ internal static class Objects
             PreviousFiles = '/data/.lettadr-before-20261122T121500Z-d4e5f6 in container letta-production-eu-redis-1'; Reconciled = $cleared
             Stages = [LettaDr.JournalStep[]] @($step, $step)
         }
+        $restoredFile = New-Thing LettaDr.RestoredFile @{
+            Path = 'settings/providers.env'; Target = '/srv/letta/settings/providers.env'; Purpose = 'env_file of letta_server'
+            Action = [LettaDr.RestoredFileAction]::Replace; SetAside = '/srv/letta/settings/providers.env.before-20261122T121500Z-d4e5f6'
+        }
+        $configurationFile = New-Thing LettaDr.ConfigurationFile @{
+            Path = '_containers/letta_server/root/.letta/mcp_config.json'; OriginalPath = '/root/.letta/mcp_config.json'; Container = 'letta_server'
+            Purpose = '~/.letta of the server'; Mode = '600'; Size = 1234L; Protection = [LettaDr.FileProtection]::Encrypted
+            StoredAs = 'configuration/files/x.p7m'; Secrets = [string[]] @('GITHUB_TOKEN')
+        }
+        $memory = New-Thing LettaDr.MemoryRepository @{
+            Organization = 'org-00000000-0000-4000'; Agent = 'agent-0c9e4a1e-5a0f-4c39-8d6e-3b8a2f1d7c55'; Path = 'x'; OriginalPath = 'x'; StoredAs = 'x'
+            Problem = 'git fsck finds it broken (missing tree 4b825dc642cb6eb9a060e54bf8d69288fbee4904).'
+        }
+        $configured = New-Thing LettaDr.ConfigurationRestoreResult @{
+            OperationId = '20261122T121500Z-d4e5f6'; BackupId = $id; Deployment = 'letta-production-eu'; Destination = '/srv/letta'
+            Files = [LettaDr.RestoredFile[]] @($restoredFile); MemoryRepositories = [LettaDr.RestoredFile[]] @(); LoadedImages = [string[]] @('redis:8')
+            EncryptionKey = $passed; StartedAt = $time; Duration = [timespan]::FromSeconds(2.5)
+        }
         """;
 
     public static Shell Shell()

@@ -54,6 +54,7 @@ public sealed class ConfigurationStack : IAsyncLifetime
             echo 'postgresql://letta:MARK-uri@db/letta' > pg_uri
             printf 'user=me\nMARK-cred\n' > credentials
             echo 'def tool(): pass' > tool_execution_dir/tool.py
+            echo 'call it with MARK-server' > tool_execution_dir/notes.txt
             printf 'a\000bMARK-server' > tool_execution_dir/cache.bin
             cd memfs/repository
             git config --global user.email a@b && git config --global user.name a

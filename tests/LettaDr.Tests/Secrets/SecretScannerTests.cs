@@ -73,6 +73,12 @@ public sealed class SecretScannerTests
         Assert.NotEmpty(known.Find("POSTGRES_PASSWORD=postgres"));
     }
 
+    [Theory]
+    [InlineData("export LETTA_PG_URI=postgresql://letta:pw-two@db/letta", "LETTA_PG_URI")]
+    [InlineData("postgresql://letta:pw-two@db/letta", "password in a URI")]
+    public void A_password_in_a_URI_is_called_by_its_variable(string text, string name) =>
+        Assert.Equal([name], new KnownSecrets().Find(text).Select(span => span.Name));
+
     [Fact]
     public void What_is_blanked_keeps_the_rest_of_the_file()
     {
