@@ -7,22 +7,8 @@ namespace LettaDr.Cmdlets;
 /// <summary>Backs up what a deployment is configured by, and its agents' memory files; secrets only encrypted.</summary>
 [Cmdlet(VerbsData.Backup, "LettaConfiguration", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(Backup))]
-public sealed class BackupLettaConfigurationCommand : OperationCmdlet
+public sealed class BackupLettaConfigurationCommand : BackupCmdlet
 {
-    /// <summary>The deployments: objects of Get-LettaDeployment, compose files, URIs, Compose projects.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
-    [ValidateNotNullOrEmpty]
-    public DeploymentReference[] Deployment { get; set; } = [];
-
-    /// <summary>The directory that keeps the sets; it is made if only itself is missing.</summary>
-    [Parameter(Mandatory = true, Position = 1)]
-    public RepositoryReference Repository { get; set; } = null!;
-
-    /// <summary>A name of your own for the set.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? Label { get; set; }
-
     /// <summary>Certificates to encrypt secrets to: objects, files, thumbprints or subjects in your store.</summary>
     [Parameter]
     [Alias("To")]
@@ -43,22 +29,20 @@ public sealed class BackupLettaConfigurationCommand : OperationCmdlet
     [Credential]
     public PSCredential? Credential { get; set; }
 
-    /// <inheritdoc/>
-    protected override Task ProcessAsync(CancellationToken cancellationToken) => ForEachItemAsync(Deployment, async reference =>
+    private protected override async Task<Backup?> BackUpAsync(
+        DeploymentReference reference, IBackupRepository repository, CancellationToken cancellationToken)
     {
-        var repository = await OpenAsync(Repository, cancellationToken).ConfigureAwait(false);
         var sealing = new SecretSealing(await FindAsync(Certificate, cancellationToken).ConfigureAwait(false), ToSecret(Passphrase));
         var deployment = await ResolveAsync(reference, Credential, cancellationToken).ConfigureAwait(false);
         var plan = ConfigurationDescription.Plan(deployment, sealing, IncludeImages, repository.Location);
         if (!await ShouldProcessAsync(plan, plan, "Back up a Letta configuration", cancellationToken).ConfigureAwait(false))
         {
-            return;
+            return null;
         }
 
         await using var configuration = new ConfigurationBackupPart(sealing, IncludeImages);
         await using var memory = new MemoryBackupPart();
-        var backup = await new BackupMaking(repository, Observer, JournalDirectory.Local)
+        return await new BackupMaking(repository, Observer, JournalDirectory.Local)
             .RunAsync(new SetRequest(deployment, Label), [configuration, memory], cancellationToken).ConfigureAwait(false);
-        WriteObject(backup);
-    });
+    }
 }

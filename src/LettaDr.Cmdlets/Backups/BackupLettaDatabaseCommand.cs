@@ -6,22 +6,8 @@ namespace LettaDr.Cmdlets;
 /// <summary>Backs up a deployment's database into a set that carries its own proof.</summary>
 [Cmdlet(VerbsData.Backup, "LettaDatabase", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(Backup))]
-public sealed class BackupLettaDatabaseCommand : OperationCmdlet
+public sealed class BackupLettaDatabaseCommand : BackupCmdlet
 {
-    /// <summary>The deployments: objects of Get-LettaDeployment, compose files, URIs, Compose projects.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
-    [ValidateNotNullOrEmpty]
-    public DeploymentReference[] Deployment { get; set; } = [];
-
-    /// <summary>The directory that keeps the sets; it is made if only itself is missing.</summary>
-    [Parameter(Mandatory = true, Position = 1)]
-    public RepositoryReference Repository { get; set; } = null!;
-
-    /// <summary>A name of your own for the set.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? Label { get; set; }
-
     /// <summary>Leaves all rows to pg_dump: slower and larger, but one file that any pg_restore reads.</summary>
     [Parameter]
     public SwitchParameter Portable { get; set; }
@@ -45,10 +31,9 @@ public sealed class BackupLettaDatabaseCommand : OperationCmdlet
     [Parameter]
     public SwitchParameter AllowOtherCluster { get; set; }
 
-    /// <inheritdoc/>
-    protected override Task ProcessAsync(CancellationToken cancellationToken) => ForEachItemAsync(Deployment, async reference =>
+    private protected override async Task<Backup?> BackUpAsync(
+        DeploymentReference reference, IBackupRepository repository, CancellationToken cancellationToken)
     {
-        var repository = await OpenAsync(Repository, cancellationToken).ConfigureAwait(false);
         var deployment = await ResolveAsync(reference, Credential, cancellationToken).ConfigureAwait(false);
         var request = new BackupRequest
         {
@@ -58,11 +43,11 @@ public sealed class BackupLettaDatabaseCommand : OperationCmdlet
         var plan = BackupDescription.Plan(request, repository.Location);
         if (!await ShouldProcessAsync(plan, plan, "Back up a Letta database", cancellationToken).ConfigureAwait(false))
         {
-            return;
+            return null;
         }
 
         using var database = await DeploymentDatabase.OpenAsync(deployment, OperationId.Next(), cancellationToken).ConfigureAwait(false);
         var making = new BackupMaking(repository, Observer, JournalDirectory.Local);
-        WriteObject(await DatabaseBackup.RunAsync(making, repository, request, database.OpenSource, cancellationToken).ConfigureAwait(false));
-    });
+        return await DatabaseBackup.RunAsync(making, repository, request, database.OpenSource, cancellationToken).ConfigureAwait(false);
+    }
 }

@@ -33,7 +33,7 @@ public abstract class SystemRestoreCmdlet : OperationCmdlet
 
     /// <summary>Restores without what is encrypted.</summary>
     [Parameter]
-    public SwitchParameter SkipSecrets { get; set; }
+    public SwitchParameter SkipEncrypted { get; set; }
 
     /// <summary>Sets files that are there and differ aside, instead of refusing.</summary>
     [Parameter]
@@ -49,7 +49,7 @@ public abstract class SystemRestoreCmdlet : OperationCmdlet
     private protected async Task<SystemRestoreOptions> OptionsAsync(IBackupRepository repository, CancellationToken cancellationToken) => new()
     {
         Repository = repository, Certificates = await FindAsync(Certificate, cancellationToken).ConfigureAwait(false),
-        Passphrase = ToSecret(Passphrase), SkipSecrets = SkipSecrets, Force = Force,
+        Passphrase = ToSecret(Passphrase), SkipEncrypted = SkipEncrypted, Force = Force,
     };
 
     /// <summary>The plan for a set, with the steps left out that are not wanted.</summary>

@@ -15,7 +15,7 @@ internal sealed record SystemRestoreOptions
     public Secret? Passphrase { get; init; }
 
     /// <summary>Leaves out what is encrypted.</summary>
-    public bool SkipSecrets { get; init; }
+    public bool SkipEncrypted { get; init; }
 
     /// <summary>Sets files that differ aside instead of refusing.</summary>
     public bool Force { get; init; }
@@ -38,7 +38,7 @@ internal sealed record SystemRestoreOptions
     /// <summary>The restore of the set's files to a folder.</summary>
     public ConfigurationRestoreRequest FilesRequest(Backup backup, string destination, bool memory) => new()
     {
-        Backup = backup, Destination = destination, Certificates = Certificates, Passphrase = Passphrase, SkipSecrets = SkipSecrets,
+        Backup = backup, Destination = destination, Certificates = Certificates, Passphrase = Passphrase, SkipEncrypted = SkipEncrypted,
         // Repositories of agents that were changed since are set aside, as the database is.
         Force = Force || memory, SkipMemory = !memory,
     };
