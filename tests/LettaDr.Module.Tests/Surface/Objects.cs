@@ -9,7 +9,7 @@ internal static class Objects
     public const string Script = """
         function New-Thing([type] $type, [hashtable] $values) {
             $thing = [System.Runtime.CompilerServices.RuntimeHelpers]::GetUninitializedObject($type)
-            foreach ($name in $values.Keys) { $type.GetProperty($name).SetValue($thing, $values[$name]) }
+            foreach ($name in $values.PSBase.Keys) { $type.GetProperty($name).SetValue($thing, $values[$name]) }
             $thing
         }
         $time = [datetimeoffset]::new(2026, 11, 22, 12, 0, 0, [timespan]::Zero)
