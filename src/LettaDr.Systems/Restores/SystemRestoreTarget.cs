@@ -88,7 +88,7 @@ internal sealed class SystemRestoreTarget(SystemRestoreOptions options, Deployme
         return $"{result.KeysRestored} of {result.KeysInSet} keys, {result.KeysExpired} expired since";
     }
 
-    private static async Task<string?> ReconcileAsync(SystemSite site, SystemRestoreRun run, CancellationToken cancellationToken)
+    private async Task<string?> ReconcileAsync(SystemSite site, SystemRestoreRun run, CancellationToken cancellationToken)
     {
         var deployment = await site.RequireAsync(cancellationToken).ConfigureAwait(false);
         if (deployment.Cache is null)
@@ -96,6 +96,7 @@ internal sealed class SystemRestoreTarget(SystemRestoreOptions options, Deployme
             return "there is no Redis";
         }
 
+        await new SystemServices(options, site, run).OpenDatabaseAsync(cancellationToken).ConfigureAwait(false);
         run.ClearedKeys = await CacheCleaner.ReconcileAsync(deployment, run.OperationId, run.Observer, cancellationToken).ConfigureAwait(false);
         return $"{run.ClearedKeys.Removed} keys removed, {run.ClearedKeys.Kept} kept, {run.ClearedKeys.OthersUntouched} of others";
     }

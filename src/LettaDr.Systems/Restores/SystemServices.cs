@@ -27,6 +27,18 @@ internal sealed class SystemServices(SystemRestoreOptions options, SystemSite si
         return $"{state.Containers.Count} containers stopped, {state.Sessions.Count} sessions still connected";
     }
 
+    /// <summary>Lets this restore's own sessions into the database while the server stays stopped.</summary>
+    public async Task OpenDatabaseAsync(CancellationToken cancellationToken)
+    {
+        var deployment = await site.RequireAsync(cancellationToken).ConfigureAwait(false);
+        if (deployment.Facts.Any(fact => fact.Name == "Maintenance"))
+        {
+            await WithMaintenanceAsync(
+                deployment, mode => mode.EnterAsync(new MaintenanceRequest { AllowConnections = true }, run.OperationId, cancellationToken),
+                cancellationToken).ConfigureAwait(false);
+        }
+    }
+
     /// <summary>Brings database and cache up.</summary>
     public async Task<string?> StartInfrastructureAsync(CancellationToken cancellationToken)
     {

@@ -51,6 +51,8 @@ internal sealed class SystemStack : IAsyncDisposable
         var text = PostgresServer.ConnectionString(deployment);
         await LettaSchema.CreateAsync(text, CancellationToken.None);
         await LettaSeeder.SeedAsync(text, PostgresServer.Small, null, CancellationToken.None);
+        await PostgresServer.ExecuteAsync(
+            deployment, $"UPDATE agent_environment_variables SET value_enc = '{LettaEncryption.Encrypt("value", "production-key")}'");
         await stack.UpAsync();
         return stack;
     }
