@@ -10,7 +10,7 @@ public sealed class ViewTests : IDisposable
     /// <summary>Objects shown as a table, and what must be readable in their rows.</summary>
     public static TheoryData<string, string> Tables => new()
     {
-        { "$backup", "20261122T120000Z-a1b2c3|letta-production-eu|2026-11-22 12:00:00Z|1.4 GiB|522345|before the" },
+        { "$backup", "20261122T120000Z-a1b2c3|letta-production-eu|2026-11-22 12:00:00Z|1.4 GiB|database|before" },
         { "$damaged", "20261122T120000Z-a1b2c3|letta-production-eu|Damaged" },
         { "$passed", "RestoredIdentical|Passed|20261122T120000Z-a1b2c3|49 of 49 tables" },
         { "$failed", "ServerAnswersRealQuery|Failed|GET http" },
