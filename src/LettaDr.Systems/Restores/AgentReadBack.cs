@@ -3,11 +3,6 @@ namespace LettaDr.Systems;
 /// <summary>Reads the agents back through Letta's REST API and compares them with the database's.</summary>
 internal static class AgentReadBack
 {
-    // Who asks without naming a user is the default one, and sees the agents of the default organization, perhaps deleted ones too.
-    private const string Query = """
-        SELECT id, organization_id = 'org-00000000-0000-4000-8000-000000000000' AND NOT is_deleted FROM agents
-        """;
-
     public static async Task<AgentComparison> CompareAsync(LettaDeployment deployment, CancellationToken cancellationToken)
     {
         var told = new HashSet<string>(StringComparer.Ordinal);
@@ -21,10 +16,15 @@ internal static class AgentReadBack
 
         await using var connection = await new PostgresConnector(deployment.Database, OperationId.Next())
             .OpenOnlyAsync(cancellationToken).ConfigureAwait(false);
-        var held = await PostgresFaults.GuardAsync(
-            deployment.Database,
-            () => PostgresConnector.QueryAsync(
-                connection, Query, row => (Id: row.GetString(0), Told: !row.IsDBNull(1) && row.GetBoolean(1)), cancellationToken)).ConfigureAwait(false);
+        var held = await PostgresFaults.GuardAsync(deployment.Database, async () =>
+        {
+            // Who asks without naming a user is the default one, and sees the agents of the default organization, perhaps deleted ones too.
+            var tables = await LettaTables.FindAsync(connection, cancellationToken).ConfigureAwait(false);
+            return tables.Schema is null ? [] : await PostgresConnector.QueryAsync(
+                connection,
+                $"SELECT id, organization_id = 'org-00000000-0000-4000-8000-000000000000' AND NOT is_deleted FROM {tables.Qualified("agents")}",
+                row => (Id: row.GetString(0), Told: !row.IsDBNull(1) && row.GetBoolean(1)), cancellationToken).ConfigureAwait(false);
+        }).ConfigureAwait(false);
         return new AgentComparison(
             held.Count(agent => told.Contains(agent.Id)),
             [.. held.Where(agent => agent.Told && !told.Contains(agent.Id)).Select(agent => agent.Id)],

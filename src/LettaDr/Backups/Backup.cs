@@ -38,7 +38,8 @@ public sealed record Backup
     {
         BackupParts.None => string.Empty,
         _ when Parts.HasFlag(BackupParts.Database | BackupParts.Configuration) => "system",
-        _ => string.Join('+', Parts.ToString().ToLowerInvariant().Split(", ")),
+        // Memory files go with the configuration, of which they are a part to Letta.
+        _ => string.Join('+', (Parts.HasFlag(BackupParts.Configuration) ? Parts & ~(BackupParts.Memory | BackupParts.Images) : Parts).ToString().ToLowerInvariant().Split(", ")),
     };
 
     /// <summary>Tables that hold rows; 0 for a set without the database.</summary>

@@ -10,8 +10,8 @@ public sealed class ViewTests : IDisposable
     /// <summary>Objects shown as a table, and what must be readable in their rows.</summary>
     public static TheoryData<string, string> Tables => new()
     {
-        { "$backup", "20261122T120000Z-a1b2c3|letta-productio|2026-11-22 12:00:00Z|1.4 GiB|database+cac|before the" },
-        { "$damaged", "20261122T120000Z-a1b2c3|letta-productio|Damaged" },
+        { "$backup", "20261122T120000Z-a1b2c3|letta-production-eu|2026-11-22 12:00:00Z|1.4 GiB|database+cache|before" },
+        { "$damaged", "20261122T120000Z-a1b2c3|letta-production-eu|Damaged" },
         { "$passed", "RestoredIdentical|Passed|20261122T120000Z-a1b2c3|49 of 49 tables" },
         { "$failed", "ServerAnswersRealQuery|Failed|GET http" },
         { "$kept", "20261122T120000Z-a1b2c3|2026-11-22 12:00:00Z|True|hourly 2026-11-22 12:00, daily" },
