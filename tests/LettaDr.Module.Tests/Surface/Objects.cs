@@ -127,6 +127,20 @@ internal static class Objects
             Files = [LettaDr.RestoredFile[]] @($restoredFile); MemoryRepositories = [LettaDr.RestoredFile[]] @(); LoadedImages = [string[]] @('redis:8')
             EncryptionKey = $passed; StartedAt = $time; Duration = [timespan]::FromSeconds(2.5)
         }
+        $planStep = [LettaDr.RestorePlanStep]::new([LettaDr.RestoreStepKind]::RestoreConfiguration, 'write 14 files to /srv/letta')
+        $skippedStep = [LettaDr.RestorePlanStep]::new([LettaDr.RestoreStepKind]::RestoreCache, 'load the files of Redis in a throw-away Redis, then exchange them')
+        $skippedStep.Skip = $true
+        $plan = New-Thing LettaDr.RestorePlan @{
+            Backup = $backup; Deployment = 'letta-production-eu'; Destination = '/srv/letta'
+            Steps = [LettaDr.RestorePlanStep[]] @($planStep, $skippedStep); Obstacles = [string[]] @('Port 5432 is taken by the container other-db-1.')
+        }
+        $recoveryTime = [LettaDr.RecoveryTime]::new('Database', [timespan]::FromHours(2), [timespan]::FromMinutes(131))
+        $systemRestored = New-Thing LettaDr.SystemRestoreResult @{
+            BackupId = $id; Deployment = 'letta-production-eu'; Destination = '/srv/letta'; SnapshotTime = $time; CompletedAt = $time.AddMinutes(140)
+            Duration = [timespan]::FromMinutes(135); ResumedOperation = '20261122T121500Z-d4e5f6'; Database = $restored; ClearedKeys = $cleared
+            Checks = [LettaDr.CheckResult[]] @($passed, $passed, $failed); RecoveryTimes = [LettaDr.RecoveryTime[]] @($recoveryTime)
+            Agents = [LettaDr.AgentComparison]::new(52, [string[]] @('agent-1'), [string[]] @()); Stages = [LettaDr.JournalStep[]] @($step, $step)
+        }
         """;
 
     public static Shell Shell()

@@ -28,6 +28,8 @@ public sealed class ViewTests : IDisposable
         { "$restoredFile", "Replace|env_file of letta_server|settings/providers.env" },
         { "$configurationFile", "Encrypted|600|~/.letta of the server|_containers/letta_server" },
         { "$memory", "org-00000000-0000-4000|agent-0c9e4a1e-5a0f-4c39-8d6e-3b8a2f1d7c55|git fsck" },
+        { "$planStep", "RestoreConfiguration|False|write 14 files to /srv/letta" },
+        { "$recoveryTime", "Database|2:00:00|2:11:00|False" },
         { "$file", "database.pgdump|1.4 GiB|abab" },
     };
 
@@ -42,6 +44,8 @@ public sealed class ViewTests : IDisposable
         { "$maintenance", "letta-production-eu|True|2026-11-22 12:00:00Z|after the backup|172.18.0.2:5432/letta|letta_server-2|process 4711|Stop it yourself.|00:00:03.25" },
         { "$restoredCache", "172.18.0.3:6379 of letta-production-eu|20261122T120000Z-a1b2c3|0.00:17:00|00:00:05.5|1200 of 1250 keys, 50 expired, 1.4 MiB|on, and written to|/data/.lettadr-before-20261122T121500Z-d4e5f6|3 removed, 7 kept|12.3 s" },
         { "$configured", "letta-production-eu|20261122T120000Z-a1b2c3|/srv/letta|1 written, 0 unchanged, 1 in the set|.before-20261122T121500Z-d4e5f6|redis:8|Passed: 49 of 49|00:00:02.5" },
+        { "$plan", "20261122T120000Z-a1b2c3|letta-production-eu|/srv/letta|1. RestoreConfiguration|2. RestoreCache (left out)|Port 5432 is taken" },
+        { "$systemRestored", "letta-production-eu|20261122T120000Z-a1b2c3|/srv/letta|02:15:00.0|20261122T121500Z-d4e5f6|49 of 49 tables identical|3 removed, 7 kept|52 agents in both, 1 that the API does not tell|2 passed, 1 failed, 0 not run|Database 2:11:00 of 2:00:00, missed|12.3 s" },
         { "$proof", "Passed|49 of 49 tables identical." },
     };
 
