@@ -12,7 +12,7 @@ public sealed class KilledSystemRestoreTests(KilledSystemRestoreTests.LostSystem
     {
         await lost.Stack.DestroyAsync();
         using var journals = new TemporaryFolder("journals");
-        Assert.Equal(137, await SystemRestoreChild.RunAsync(lost.Repository.Path, lost.Backup.Id, lost.Stack.Folder, journals.Path, step));
+        Assert.Equal((137, string.Empty), await SystemRestoreChild.RunAsync(lost.Repository.Path, lost.Backup.Id, lost.Stack.Folder, journals.Path, step));
         var observer = new CollectingObserver();
         var options = SystemRun.Options(lost.Repository.Directory, new JournalDirectory(journals.Path));
 
@@ -26,6 +26,7 @@ public sealed class KilledSystemRestoreTests(KilledSystemRestoreTests.LostSystem
         Assert.True(result.Agents!.IsEqual);
         Assert.All(await ComposeStack.CheckAsync(deployment), check => Assert.NotEqual(Outcome.Failed, check.Outcome));
         Assert.Equal("key", await lost.Stack.RedisAsync("GET", "others"));
+        Assert.Equal(lost.Memory, await lost.Stack.MemoryAsync());
         Assert.Contains("production-secret", File.ReadAllText(Path.Combine(lost.Stack.Folder, ".env")), StringComparison.Ordinal);
         Assert.DoesNotContain(deployment.Facts, fact => fact.Name == "Maintenance");
         Assert.Equal("0", await PostgresServer.ValueAsync(deployment, "SELECT count(*) FROM pg_database WHERE datname LIKE '%restoring%'"));
@@ -40,12 +41,15 @@ public sealed class KilledSystemRestoreTests(KilledSystemRestoreTests.LostSystem
 
         internal Backup Backup { get; private set; } = null!;
 
+        internal string Memory { get; private set; } = string.Empty;
+
         public async Task InitializeAsync()
         {
             if (new ComposeFactAttribute().Skip is null)
             {
                 Stack = await SystemStack.StartAsync(SystemStack.Production);
                 await Stack.RedisAsync("SET", "others", "key");
+                Memory = await Stack.MemoryAsync();
                 Backup = await Stack.BackUpAsync(Repository, SystemRun.Passphrase);
             }
         }

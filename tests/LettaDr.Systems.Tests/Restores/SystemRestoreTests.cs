@@ -1,3 +1,6 @@
+using System.Net;
+using System.Net.Sockets;
+
 namespace LettaDr.Systems.Tests;
 
 /// <summary>Whole deployments, lost and brought back by one command.</summary>
@@ -18,6 +21,7 @@ public sealed class SystemRestoreTests : IDisposable
         var backup = await stack.BackUpAsync(_repository, SystemRun.Passphrase);
         var inventory = LettaOperations.InventoryOf(_repository, backup);
         var files = Files(stack.Folder);
+        var memory = fixture == SystemStack.Production ? await stack.MemoryAsync() : string.Empty;
         Assert.Equal("system", backup.Kind);
         Assert.True(backup.Manifest!.Spread < TimeSpan.FromMinutes(1), backup.Manifest.Spread.ToString());
         await stack.DestroyAsync();
@@ -33,6 +37,7 @@ public sealed class SystemRestoreTests : IDisposable
         Assert.Equal("key", await stack.RedisAsync("GET", "others"));
         Assert.Equal(string.Empty, await stack.RedisAsync("GET", "agent:send_message:run_id:agent-00000000-0000-4000-8000-0000000000ff"));
         Assert.Equal("yes", (await stack.RedisAsync("CONFIG", "GET", "appendonly")).Split('\n')[^1]);
+        Assert.Equal(memory, fixture == SystemStack.Production ? await stack.MemoryAsync() : string.Empty);
         Assert.Equal(1, result.ClearedKeys!.Removed);
         Assert.DoesNotContain(result.Checks, check => check.Outcome == Outcome.Failed);
         Assert.Equal(fixture == SystemStack.Production, result.Agents is { IsEqual: true, Agents: > 0 });
@@ -91,7 +96,76 @@ public sealed class SystemRestoreTests : IDisposable
         Assert.True(deployment.Server.Container.IsRunning);
     }
 
+    [ComposeFact]
+    public async Task A_port_that_is_taken_and_a_tool_that_is_missing_are_told_before_anything_is_touched()
+    {
+        int port;
+        using (var free = new TcpListener(IPAddress.Loopback, 0))
+        {
+            free.Start();
+            port = ((IPEndPoint)free.LocalEndpoint).Port;
+        }
+
+        await using var stack = await SystemStack.StartAsync(SystemStack.Production, port);
+        var backup = await stack.BackUpAsync(_repository, SystemRun.Passphrase);
+        Assert.Empty((await SystemRun.PlanAsync(Options, stack.Discovery, backup, null)).Obstacles);
+        await stack.DestroyAsync();
+
+        LettaDrException taken;
+        using (var listener = new TcpListener(IPAddress.Loopback, port))
+        {
+            listener.Start();
+            taken = await Assert.ThrowsAsync<LettaDrException>(() => SystemRun.RestoreAsync(Options, stack.Discovery, backup, stack.Folder));
+        }
+
+        using var journals = new TemporaryFolder("journals");
+        var (_, untooled) = await SystemRestoreChild.RunAsync(
+            _repository.Path, backup.Id, stack.Folder, journals.Path, RestoreStepKind.CompareAgents, searchPath: "/nowhere");
+
+        Assert.Equal("RestorePlanObstructed", taken.Id);
+        Assert.Contains($"Port {port}, which letta_server is to publish, is taken by the process", taken.Message, StringComparison.Ordinal);
+        Assert.Contains("Docker Compose is not installed", untooled, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(stack.Folder));
+        Assert.Empty(await ContainersAsync(stack.Project));
+    }
+
+    [ComposeFact]
+    public async Task An_image_that_nobody_has_is_named_and_one_that_the_set_holds_is_loaded()
+    {
+        await using var stack = await SystemStack.StartAsync(SystemStack.Production);
+        using var engine = await DockerEngine.ConnectAsync(CancellationToken.None);
+        var name = $"lettadr-test-{Guid.NewGuid():N}:1";
+        await engine.TagAsync(TestImages.Server, name, CancellationToken.None);
+        File.WriteAllText(
+            Path.Combine(stack.Folder, "compose.yaml"),
+            File.ReadAllText(Path.Combine(stack.Folder, "compose.yaml")).Replace(TestImages.Server, name, StringComparison.Ordinal));
+        await stack.UpAsync();
+        var without = await stack.BackUpAsync(_repository, SystemRun.Passphrase);
+        var with = await stack.BackUpAsync(_repository, SystemRun.Passphrase, images: true);
+        await stack.DestroyAsync();
+        await engine.UntagAsync(name, CancellationToken.None);
+
+        var missing = await Assert.ThrowsAsync<LettaDrException>(() => SystemRun.RestoreAsync(Options, stack.Discovery, without, stack.Folder));
+        Assert.Equal("ImageNotAvailable", missing.Id);
+        Assert.Contains(name, missing.Message, StringComparison.Ordinal);
+        Assert.Contains("-IncludeImages", missing.Remedy, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(stack.Folder));
+        Assert.Empty(await ContainersAsync(stack.Project));
+
+        var result = await SystemRun.RestoreAsync(Options, stack.Discovery, with, stack.Folder);
+        Assert.Contains(result.Stages, stage => stage.Name == nameof(RestoreStepKind.LoadImages) && stage.Detail!.Contains(name, StringComparison.Ordinal));
+        Assert.True(result.Agents!.IsEqual);
+        await stack.DestroyAsync();
+        await engine.UntagAsync(name, CancellationToken.None);
+    }
+
     public void Dispose() => _repository.Dispose();
+
+    private static async Task<IReadOnlyList<ContainerDetails>> ContainersAsync(string project)
+    {
+        using var engine = await DockerEngine.ConnectAsync(CancellationToken.None);
+        return await engine.ListAsync(true, new Dictionary<string, string> { [ContainerMapping.ProjectLabel] = project }, CancellationToken.None);
+    }
 
     /// <summary>The project's own files with what they hold; data directories are none of them.</summary>
     private static List<string> Files(string folder) =>

@@ -23,13 +23,17 @@ internal sealed class SystemStack : IAsyncDisposable
     public DeploymentDiscovery Discovery => new(Folder, ComposeStack.Nothing);
 
     /// <summary>Brings it up, fills the database, then starts what needs a filled one.</summary>
-    public static async Task<SystemStack> StartAsync(string fixture)
+    /// <param name="fixture">Which.</param>
+    /// <param name="port">The port of this machine at which the server of <see cref="Production"/> answers; null for none.</param>
+    public static async Task<SystemStack> StartAsync(string fixture, int? port = null)
     {
         var stack = new SystemStack(fixture);
         var source = ComposeFixture.Folder(fixture);
         if (fixture == Production)
         {
-            File.Copy(Path.Combine(source, "compose.yaml"), Path.Combine(stack.Folder, "compose.yaml"));
+            var compose = File.ReadAllText(Path.Combine(source, "compose.yaml"));
+            stack._folder.Write(
+                "compose.yaml", port is null ? compose : compose.Replace("    env_file: .env", $"    env_file: .env\n    ports: [\"127.0.0.1:{port}:8283\"]", StringComparison.Ordinal));
             File.Copy(Path.Combine(source, ".env.template"), Path.Combine(stack.Folder, ".env"));
             stack._folder.Write("init.sql", SandboxSql.Init);
             await stack.UpAsync("letta_db", "letta_redis");
@@ -54,19 +58,29 @@ internal sealed class SystemStack : IAsyncDisposable
         await PostgresServer.ExecuteAsync(
             deployment, $"UPDATE agent_environment_variables SET value_enc = '{LettaEncryption.Encrypt("value", "production-key")}'");
         await stack.UpAsync();
+        if (fixture == Production)
+        {
+            await stack.ServerAsync("""
+                mkdir -p ~/.letta/memfs/repository/org-1/agent-1 && cd ~/.letta && echo '[defaults]' > config && cd memfs/repository
+                git init -q -b main work && cd work && echo '# memory' > memory.md && git add .
+                git -c user.email=a@b -c user.name=a commit -qm one && mv .git ../org-1/agent-1/repo.git && cd .. && rm -r work
+                """);
+        }
+
         return stack;
     }
 
     public Task<LettaDeployment> DeploymentAsync() => Discovery.FromPathAsync(".", CancellationToken.None);
 
-    public async Task<string> RedisAsync(params string[] command)
-    {
-        var deployment = await DeploymentAsync();
-        using var engine = await DockerEngine.ConnectAsync(CancellationToken.None);
-        using var output = new MemoryStream();
-        await engine.ExecAsync(deployment.Cache!.Container!.Id!, ["redis-cli", .. command], null, null, output, null, CancellationToken.None);
-        return Encoding.UTF8.GetString(output.ToArray()).Trim();
-    }
+    public async Task<string> RedisAsync(params string[] command) =>
+        await ExecAsync((await DeploymentAsync()).Cache!.Container!.Id!, ["redis-cli", .. command]);
+
+    /// <summary>Runs a script in the server's container.</summary>
+    public async Task<string> ServerAsync(string script) =>
+        await ExecAsync((await DeploymentAsync()).Server!.Container!.Id!, ["sh", "-ec", script]);
+
+    /// <summary>The files that the server has in its container only.</summary>
+    public Task<string> MemoryAsync() => ServerAsync("cat ~/.letta/config; git -C ~/.letta/memfs/repository/org-1/agent-1/repo.git log --format='%s %H' main");
 
     public async Task<Backup> BackUpAsync(TemporaryRepository repository, Secret? passphrase, bool images = false)
     {
@@ -99,6 +113,15 @@ internal sealed class SystemStack : IAsyncDisposable
         _folder.Dispose();
     }
 
+    private static async Task<string> ExecAsync(string container, IReadOnlyList<string> command)
+    {
+        using var engine = await DockerEngine.ConnectAsync(CancellationToken.None);
+        using var output = new MemoryStream();
+        var result = await engine.ExecAsync(container, command, null, null, output, null, CancellationToken.None);
+        Assert.True(result.ExitCode == 0, result.StandardError);
+        return Encoding.UTF8.GetString(output.ToArray()).Trim();
+    }
+
     private async Task RemoveContainersAsync()
     {
         using var engine = await DockerEngine.ConnectAsync(CancellationToken.None);
@@ -111,7 +134,7 @@ internal sealed class SystemStack : IAsyncDisposable
         await engine.Containers.RemoveNetworkAsync(Project + "_default", CancellationToken.None);
     }
 
-    private async Task UpAsync(params string[] services)
+    public async Task UpAsync(params string[] services)
     {
         using var engine = await DockerEngine.ConnectAsync(CancellationToken.None);
         var reader = ComposeFixture.Reader();
