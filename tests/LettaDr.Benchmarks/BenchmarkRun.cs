@@ -13,7 +13,7 @@ internal sealed class BenchmarkRun(BenchmarkOptions options) : IDisposable
     private readonly string _folder = Path.Combine(AppContext.BaseDirectory, "work-" + RandomNumberGenerator.GetHexString(6, lowercase: true));
     private readonly Report _report = new();
 
-    private bool NeedsDatabase => options.Measures("backup") || options.Measures("restore") || options.Measures("memory");
+    private bool NeedsDatabase => options.Measures("backup") || options.Measures("restore") || options.Measures("system") || options.Measures("memory");
 
     /// <summary>Measures what is asked for and prints it.</summary>
     /// <returns>Whether every figure meets its limit.</returns>
@@ -53,14 +53,22 @@ internal sealed class BenchmarkRun(BenchmarkOptions options) : IDisposable
 
     private async Task MeasureDatabasesAsync(CancellationToken cancellationToken)
     {
-        PeakMemory main;
+        PeakMemory? main = null;
         await using (var database = await BuildAsync(1, cancellationToken))
         {
             _report.Note($"database: {Report.Megabytes(database.Bytes)}, {options.Messages} messages, {options.Passages} passages");
-            main = await new DatabaseBenchmark(options, _report).RunAsync(database, Repository("main"), cancellationToken);
+            if (options.Measures("backup") || options.Measures("restore") || options.Measures("memory"))
+            {
+                main = await new DatabaseBenchmark(options, _report).RunAsync(database, Repository("main"), cancellationToken);
+            }
+
+            if (options.Measures("system"))
+            {
+                await new SystemBenchmark(options, _report).RunAsync(database, Repository("system"), cancellationToken);
+            }
         }
 
-        if (!options.Measures("memory"))
+        if (main is null || !options.Measures("memory"))
         {
             return;
         }

@@ -20,6 +20,9 @@ internal sealed class BenchmarkDatabase : IAsyncDisposable
     /// <summary>The container's name; what a user would give as the deployment.</summary>
     public string Container { get; }
 
+    /// <summary>The Compose project that its labels name, with whatever else bears them.</summary>
+    public string Project => Container;
+
     /// <summary>Size of the database in bytes, with indexes.</summary>
     public long Bytes { get; private set; }
 
@@ -38,7 +41,7 @@ internal sealed class BenchmarkDatabase : IAsyncDisposable
                 {
                     Image = Image,
                     Name = name,
-                    Labels = new Dictionary<string, string> { ["lettadr.test"] = "1" },
+                    Labels = database.Labels("letta_db"),
                     Environment = new Dictionary<string, string>
                     {
                         ["POSTGRES_USER"] = Letta, ["POSTGRES_PASSWORD"] = password, ["POSTGRES_DB"] = Letta,
@@ -54,6 +57,12 @@ internal sealed class BenchmarkDatabase : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>The labels of a container of the same project.</summary>
+    public Dictionary<string, string> Labels(string service) => new()
+    {
+        ["lettadr.test"] = "1", ["com.docker.compose.project"] = Project, ["com.docker.compose.service"] = service,
+    };
 
     /// <summary>Runs a program in the container, as <c>docker exec</c> does; gives what it wrote.</summary>
     /// <exception cref="BenchmarkException">It failed.</exception>
