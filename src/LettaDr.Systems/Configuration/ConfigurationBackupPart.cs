@@ -65,8 +65,9 @@ internal sealed class ConfigurationBackupPart(SecretSealing sealing, bool includ
             }).ConfigureAwait(false);
         }
 
-        draft.Manifest = draft.Manifest with { Configuration = _part with { Images = _images } };
-        draft.AddInstructions(ConfigurationInstructions.Write(draft.Manifest.Configuration!));
+        _part = _part with { Images = _images };
+        draft.Describe(manifest => manifest with { Configuration = _part });
+        draft.AddInstructions(ConfigurationInstructions.Write(_part));
     }
 
     /// <inheritdoc/>

@@ -7,6 +7,8 @@ internal sealed class ScratchContainer : IAsyncDisposable
 {
     private static readonly string[] Idle = ["tail", "-f", "/dev/null"];
 
+    private bool _removed;
+
     private ScratchContainer(DockerEngine engine, string id) => (Engine, Id) = (engine, id);
 
     /// <summary>Docker's identifier.</summary>
@@ -58,8 +60,14 @@ internal sealed class ScratchContainer : IAsyncDisposable
         RunAsync(["cat", path], null, target, null, cancellationToken);
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync() =>
-        await Engine.Containers.RemoveAsync(Id, volumes: true, CancellationToken.None).ConfigureAwait(false);
+    public async ValueTask DisposeAsync()
+    {
+        if (!_removed)
+        {
+            await Engine.Containers.RemoveAsync(Id, volumes: true, CancellationToken.None).ConfigureAwait(false);
+            _removed = true;
+        }
+    }
 
     private async Task RunAsync(
         IReadOnlyList<string> command, Stream? input, Stream? output, string? user, CancellationToken cancellationToken)

@@ -59,7 +59,7 @@ internal sealed class MemoryBackupPart : IBackupPart
             }
         }
 
-        draft.Manifest = draft.Manifest with { Memory = new MemoryPart { SnapshotTime = _time, Repositories = repositories } };
+        draft.Describe(manifest => manifest with { Memory = new MemoryPart { SnapshotTime = _time, Repositories = repositories } });
         if (repositories.Count > 0)
         {
             draft.AddInstructions(Instructions(repositories));

@@ -12,12 +12,13 @@ internal sealed class CacheBackupPart : IBackupPart
     private readonly CacheEndpoint _cache;
     private readonly DeploymentContainer _container;
     private readonly ConnectionMultiplexer _connection;
-    private readonly ScratchContainer _scratch;
+    private readonly Task<ScratchContainer> _starting;
+    private ScratchContainer _scratch = null!;
     private RedisFileSet _copied = null!;
 
     private CacheBackupPart(
-        DockerEngine engine, CacheEndpoint cache, DeploymentContainer container, ConnectionMultiplexer connection, ScratchContainer scratch) =>
-        (_engine, _cache, _container, _connection, _scratch) = (engine, cache, container, connection, scratch);
+        DockerEngine engine, CacheEndpoint cache, DeploymentContainer container, ConnectionMultiplexer connection, Task<ScratchContainer> starting) =>
+        (_engine, _cache, _container, _connection, _starting) = (engine, cache, container, connection, starting);
 
     /// <summary>Connects to the deployment's Redis, and makes ready where its files are checked.</summary>
     /// <exception cref="LettaDrException">There is no Redis, it is not in Docker, it does not answer, or it refuses its settings.</exception>
@@ -33,8 +34,9 @@ internal sealed class CacheBackupPart : IBackupPart
                 cache, () => RedisConnector.Server(connection).ConfigGetAsync("dir").WaitAsync(cancellationToken)).ConfigureAwait(false);
             engine = await DockerEngine.ConnectAsync(cancellationToken).ConfigureAwait(false);
             var image = (await engine.InspectAsync(container.Id!, cancellationToken).ConfigureAwait(false)).Image!;
-            var scratch = await ScratchContainer.StartAsync(engine, image, null, [], cancellationToken).ConfigureAwait(false);
-            return new CacheBackupPart(engine, cache, container, connection, scratch);
+            // Started while the other parts fix their moments.
+            return new CacheBackupPart(
+                engine, cache, container, connection, ScratchContainer.StartAsync(engine, image, null, [], cancellationToken));
         }
         catch
         {
@@ -48,6 +50,7 @@ internal sealed class CacheBackupPart : IBackupPart
     public Task CaptureAsync(BackupDraft draft, CancellationToken cancellationToken) => draft.Recorder.StepAsync("Copy the cache's files", async step =>
     {
         draft.Meter.Stage("Copying the cache's files");
+        _scratch = await _starting.ConfigureAwait(false);
         await _scratch.ShellAsync($"mkdir -p {Directory}/{RedisLoad.AppendOnlyFolder}", [], null, cancellationToken).ConfigureAwait(false);
         _copied = await new RedisFileCopy(_engine, _container.Id!, _connection, _cache).CopyAsync(
             name => new ContainerFileStream(_scratch, PathOf(name), cancellationToken), cancellationToken).ConfigureAwait(false);
@@ -81,14 +84,25 @@ internal sealed class CacheBackupPart : IBackupPart
             Keys = load.Dump.Keys, ExpiringKeys = load.Dump.Expiring, TruncatedBytes = load.TruncatedBytes,
             Image = _container.Image, ImageDigest = _container.ImageDigest,
         };
-        draft.Manifest = draft.Manifest with { Cache = part };
+        draft.Describe(manifest => manifest with { Cache = part });
         draft.AddInstructions(CacheInstructions.Write(part));
+
+        // Beside the other parts' work, and not after it.
+        await _scratch.DisposeAsync().ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await _scratch.DisposeAsync().ConfigureAwait(false);
+        try
+        {
+            await (await _starting.ConfigureAwait(false)).DisposeAsync().ConfigureAwait(false);
+        }
+        catch (Exception unstarted) when (unstarted is LettaDrException or OperationCanceledException)
+        {
+            // There is none to remove; why it did not start has been told by the capture.
+        }
+
         await _connection.DisposeAsync().ConfigureAwait(false);
         _engine.Dispose();
     }

@@ -43,10 +43,10 @@ internal sealed class BackupMaking(IBackupRepository repository, IOperationObser
             await part.CaptureAsync(draft, cancellationToken).ConfigureAwait(false);
         }
 
-        foreach (var part in parts)
-        {
-            await part.CopyAsync(draft, cancellationToken).ConfigureAwait(false);
-        }
+        await ParallelWork.RunAsync(
+            parts.Select(part => (Func<CancellationToken, Task>)(token =>
+                part.CopyAsync(part.ShowsProgress || parts.Count == 1 ? draft : draft.WithoutProgress(), token))),
+            parts.Count, cancellationToken).ConfigureAwait(false);
 
         Backup backup = null!;
         await recorder.StepAsync("Publish the set", () =>

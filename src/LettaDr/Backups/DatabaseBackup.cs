@@ -16,6 +16,8 @@ internal sealed class DatabaseBackup(BackupRequest request, IBackupRepository re
         return await making.RunAsync(new SetRequest(request.Deployment, request.Label), [part], cancellationToken).ConfigureAwait(false);
     }
 
+    public bool ShowsProgress => true;
+
     public Task CaptureAsync(BackupDraft draft, CancellationToken cancellationToken) => draft.Recorder.StepAsync("Take the snapshot", async () =>
     {
         draft.Meter.Stage("Taking the snapshot");
@@ -35,8 +37,9 @@ internal sealed class DatabaseBackup(BackupRequest request, IBackupRepository re
             return $"{inventory.Tables.Sum(table => table.Fingerprint!.Value.Rows)} rows in {draft.Set.Files.Count} files";
         }).ConfigureAwait(false);
         draft.WriteText(DatabasePart.InventoryFileName, ManifestSerializer.WriteInventory(inventory));
-        draft.Manifest = draft.Manifest with { Database = Describe(inventory) };
-        draft.AddInstructions(RestoreInstructions.OfDatabase(draft.Manifest.Database, inventory));
+        var described = Describe(inventory);
+        draft.Describe(manifest => manifest with { Database = described });
+        draft.AddInstructions(RestoreInstructions.OfDatabase(described, inventory));
         foreach (var omission in inventory.Omissions)
         {
             draft.Warn(omission);
