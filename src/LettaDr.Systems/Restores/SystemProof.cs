@@ -20,8 +20,7 @@ internal sealed class SystemProof(SystemRestoreOptions options, SystemSite site,
     {
         var deployment = await site.RequireAsync(cancellationToken).ConfigureAwait(false);
         var expected = DatabaseRestore.ReadInventory(options.Repository, run.Plan.Backup);
-        var test = new ConsistencyTest(
-            deployment.Name, [new DatabaseConsistency(deployment.Database, expected), new CacheConsistency(deployment, run.OperationId)]);
+        var test = DeploymentConsistency.TestOf(deployment, expected);
         var results = await ToListAsync(test.RunAsync([], run.Observer, cancellationToken), cancellationToken).ConfigureAwait(false);
         foreach (var failed in results.Where(result => result.Outcome == Outcome.Failed))
         {

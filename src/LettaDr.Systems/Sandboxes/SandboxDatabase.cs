@@ -6,9 +6,9 @@ namespace LettaDr.Systems;
 /// <summary>The database of a sandbox, from an empty server to Letta's schema with rows.</summary>
 internal sealed class SandboxDatabase(DockerEngine engine, DatabaseEndpoint endpoint, IOperationObserver observer)
 {
-    /// <summary>Sets the database up as Letta's init.sql does, then creates the schema, then the rows.</summary>
+    /// <summary>Sets the database up as Letta's init.sql does, then creates the schema, then the rows, credentials encrypted with the key.</summary>
     /// <exception cref="LettaDrException">The server refuses, most likely because it has no pgvector.</exception>
-    internal async Task PrepareAsync(LettaSeedSize size, CancellationToken cancellationToken)
+    internal async Task PrepareAsync(LettaSeedSize size, Secret key, CancellationToken cancellationToken)
     {
         observer.Verbose("Setting the database up as Letta's init.sql does.");
         await InitializeAsync(cancellationToken);
@@ -18,6 +18,7 @@ internal sealed class SandboxDatabase(DockerEngine engine, DatabaseEndpoint endp
             await LettaSchema.CreateAsync(ConnectionString(), cancellationToken);
             observer.Verbose($"Seeding {size.Agents} agents, {size.Messages} messages and {size.Passages} passages.");
             await LettaSeeder.SeedAsync(ConnectionString(), size, observer, cancellationToken);
+            await SeedCredentials.EncryptAsync(ConnectionString(), key.Reveal(), cancellationToken);
         }
         catch (Exception failure)
             when (!cancellationToken.IsCancellationRequested && PostgresFaults.Translate(failure, endpoint) is { } fault)

@@ -70,6 +70,7 @@ internal sealed partial class SandboxStack(DockerEngine engine, IOperationObserv
         SandboxRequest request, string network, DateTimeOffset createdAt, CancellationToken cancellationToken)
     {
         var password = new Secret(RandomNumberGenerator.GetHexString(40, lowercase: true));
+        var key = new Secret(RandomNumberGenerator.GetHexString(40, lowercase: true));
 
         Tell(request, "Starting PostgreSQL");
         var database = await RunAsync(
@@ -93,7 +94,7 @@ internal sealed partial class SandboxStack(DockerEngine engine, IOperationObserv
 
         // By TCP: while the image makes its cluster, a server that is soon stopped again answers on the socket.
         await _readiness.CommandAsync(database.Id!, ["pg_isready", "-q", "-h", "127.0.0.1", "-U", Letta, "-d", Letta], cancellationToken);
-        await new SandboxDatabase(engine, endpoint, observer).PrepareAsync(request.Size, cancellationToken);
+        await new SandboxDatabase(engine, endpoint, observer).PrepareAsync(request.Size, key, cancellationToken);
 
         Tell(request, "Starting Redis");
         var cache = await RunAsync(
@@ -110,6 +111,7 @@ internal sealed partial class SandboxStack(DockerEngine engine, IOperationObserv
                 Environment = new Dictionary<string, string>
                 {
                     ["LETTA_PG_URI"] = $"postgresql://{Letta}:{password.Reveal()}@letta-db:{DatabasePort}/{Letta}",
+                    ["LETTA_ENCRYPTION_KEY"] = key.Reveal(),
                     ["LETTA_REDIS_HOST"] = CacheService,
                     ["LETTA_REDIS_PORT"] = CachePort.ToString(CultureInfo.InvariantCulture),
                 },

@@ -55,8 +55,7 @@ internal sealed class SystemStack : IAsyncDisposable
         var text = PostgresServer.ConnectionString(deployment);
         await LettaSchema.CreateAsync(text, CancellationToken.None);
         await LettaSeeder.SeedAsync(text, PostgresServer.Small, null, CancellationToken.None);
-        await PostgresServer.ExecuteAsync(
-            deployment, $"UPDATE agent_environment_variables SET value_enc = '{LettaEncryption.Encrypt("value", "production-key")}'");
+        await SeedCredentials.EncryptAsync(text, "production-key", CancellationToken.None);
         await stack.UpAsync();
         if (fixture == Production)
         {

@@ -228,7 +228,7 @@ public sealed class SandboxStackTests : IAsyncLifetime
         };
 
         var fault = await Assert.ThrowsAsync<LettaDrException>(
-            () => new SandboxDatabase(_engine, endpoint, _observer).PrepareAsync(Small, CancellationToken.None));
+            () => new SandboxDatabase(_engine, endpoint, _observer).PrepareAsync(Small, new Secret("key"), CancellationToken.None));
 
         Assert.Equal("SandboxDatabaseFailed", fault.Id);
         Assert.Contains("database \"missing\" does not exist", fault.Message, StringComparison.Ordinal);
