@@ -60,7 +60,7 @@ internal sealed class DatabaseCorruptionRunbook(
         await BringBackAsync(cancellationToken).ConfigureAwait(false);
         return Result(assessment, clock) with
         {
-            BackupId = backup.Id, PreviousDatabase = restored.Database?.PreviousDatabase, DataLoss = stopped - backup.SnapshotTime, BroughtBack = true,
+            BackupId = backup.Id, PreviousDatabase = restored.Database?.PreviousDatabase, DataLoss = Loss(backup, stopped), BroughtBack = true,
         };
     }
 
@@ -109,7 +109,7 @@ internal sealed class DatabaseCorruptionRunbook(
         }
 
         return (Outcome.Passed,
-            $"{backup.Id} ({how}). What was written after {backup.SnapshotTime:u} is lost: {RunbookDescription.Age(stopped - backup.SnapshotTime)} until the writers were stopped.{SetChoice.Newer(request, backup)}",
+            $"{backup.Id} ({how}). What was written after {backup.SnapshotTime:u} is lost: {RunbookDescription.Age(Loss(backup, stopped))} until the writers were stopped.{SetChoice.Newer(request, backup)}",
             backup);
     }
 
@@ -159,8 +159,13 @@ internal sealed class DatabaseCorruptionRunbook(
             return null;
         }
 
-        observer.Warning($"Resuming {newest.Id}, which {(newest.Outcome is null ? "died" : "failed")} in its restore of {restore.BackupId}.");
-        return request.Sets.FirstOrDefault(set => set.Id == restore.BackupId);
+        var backup = request.Sets.FirstOrDefault(set => set.Id == restore.BackupId);
+        if (backup is not null)
+        {
+            observer.Warning($"Resuming {newest.Id}, which {(newest.Outcome is null ? "died" : "failed")} in its restore of {backup.Id}.");
+        }
+
+        return backup;
     }
 
     private OperationJournal? Newest(string kind) =>
@@ -171,11 +176,14 @@ internal sealed class DatabaseCorruptionRunbook(
         Name = RunbookName.DatabaseCorruption, Deployment = request.Deployment, Verdict = assessment.Verdict, BroughtBack = false, Steps = _steps, Duration = clock.Elapsed,
     };
 
+    /// <summary>A set that was made in maintenance lacks nothing.</summary>
+    private static TimeSpan Loss(Backup backup, DateTimeOffset stopped) => stopped > backup.SnapshotTime ? stopped - backup.SnapshotTime : TimeSpan.Zero;
+
     private static string Stopped(MaintenanceState? state) => state is null
         ? "The database's server does not run: nobody writes to it."
         : string.Join(" ", new[]
         {
-            $"{state.Containers.Count} containers stopped, connections {(state.DatabaseClosed == true ? "refused" : "not refused")}, {state.SessionsEnded} sessions ended, {state.Sessions.Count} still connected.",
+            $"stopped {string.Join(", ", state.Containers.DefaultIfEmpty("no container"))}; connections {(state.DatabaseClosed == true ? "refused" : "not refused")}, {state.SessionsEnded} sessions ended, {state.Sessions.Count} still connected.",
         }.Concat(state.Sessions.Select(session => $"{session}.")).Concat(state.Remaining));
 
     private static string Restored(SystemRestoreResult result) => result.Database is { } database

@@ -28,6 +28,9 @@ public sealed class ViewTests : IDisposable
         { "$restoredFile", "Replace|env_file of letta_server|settings/providers.env" },
         { "$configurationFile", "Encrypted|600|~/.letta of the server|_containers/letta_server" },
         { "$memory", "org-00000000-0000-4000|agent-0c9e4a1e-5a0f-4c39-8d6e-3b8a2f1d7c55|git fsck" },
+        { "$runbookStep", "StopWriters|stop the Letta server|Enter-LettaMaintenance" },
+        { "$runbookStepResult", "Assess|Failed|12.3|Tables are damaged" },
+        { "$damagedRelation", "letta.archival_passages|False|invalid page in block 7" },
         { "$file", "database.pgdump|1.4 GiB|abab" },
     };
 
@@ -42,6 +45,10 @@ public sealed class ViewTests : IDisposable
         { "$maintenance", "letta-production-eu|True|2026-11-22 12:00:00Z|after the backup|172.18.0.2:5432/letta|letta_server-2|process 4711|Stop it yourself.|00:00:03.25" },
         { "$restoredCache", "172.18.0.3:6379 of letta-production-eu|20261122T120000Z-a1b2c3|0.00:17:00|00:00:05.5|1200 of 1250 keys, 50 expired, 1.4 MiB|on, and written to|/data/.lettadr-before-20261122T121500Z-d4e5f6|3 removed, 7 kept|12.3 s" },
         { "$configured", "letta-production-eu|20261122T120000Z-a1b2c3|/srv/letta|1 written, 0 unchanged, 1 in the set|.before-20261122T121500Z-d4e5f6|redis:8|Passed: 49 of 49|00:00:02.5" },
+        { "$runbook", "DatabaseCorruption|StopWriters: stop the Letta server" },
+        { "$assessment", "TablesDamaged|invalid page in block 7|RestoredIdentical Passed|letta.archival_passages" },
+        { "$broughtBack", "letta_db, letta_server|RestoredIdentical Passed" },
+        { "$runbookResult", "letta-production-eu|TablesDamaged|20261122T120000Z-a1b2c3|letta__before_20261122T121500Z-d4e5f6|0.00:17:00|Assess Failed, 12.3 s|00:02:05.5" },
         { "$proof", "Passed|49 of 49 tables identical." },
     };
 

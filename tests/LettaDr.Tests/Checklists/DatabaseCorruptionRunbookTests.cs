@@ -25,6 +25,10 @@ public sealed class DatabaseCorruptionRunbookTests
         Assert.Contains("3 hours", result.Steps[3].Evidence, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_set_that_was_made_in_maintenance_loses_nothing() =>
+        Assert.Equal(TimeSpan.Zero, (await RunAsync(new Site(), [Sample.Set(Site.StoppedAt.AddMinutes(5), proven: true)])).DataLoss);
+
     [Theory]
     [InlineData(DamageVerdict.NothingFound, true)]
     [InlineData(DamageVerdict.IndexesOnly, false)]
