@@ -24,6 +24,7 @@ public sealed class DatabaseCorruptionTests : IDisposable
         var result = await RunAsync(stack, observer);
 
         Assert.Equal(Outcome.Failed, offline["PageChecksums"].Outcome);
+        Assert.Equal(Outcome.NotRun, offline["ForeignKeysHold"].Outcome);
         Assert.Contains("letta.messages (1 bad block in base/", offline["PageChecksums"].Evidence, StringComparison.Ordinal);
         Assert.Equal(DamageVerdict.TablesDamaged, result.Verdict);
         var assessment = Assert.IsType<DamageAssessment>(result.Steps[1].Result);
