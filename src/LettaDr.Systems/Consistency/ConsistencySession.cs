@@ -66,6 +66,17 @@ internal sealed class ConsistencySession(DatabaseEndpoint endpoint, DatabaseInve
     public Task ExecuteAsync(string sql, CancellationToken cancellationToken) =>
         PostgresConnector.ExecuteAsync(_connection!, sql, cancellationToken);
 
+    /// <summary>Reads what a COPY gives to its end and forgets it.</summary>
+    public async Task DrainAsync(string copy, byte[] buffer, CancellationToken cancellationToken)
+    {
+        await using var stream = await _connection!.BeginRawBinaryCopyAsync(copy, cancellationToken).ConfigureAwait(false);
+        int length;
+        while ((length = await stream.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0)
+        {
+            Meter.Add(length);
+        }
+    }
+
     /// <summary>Every vector column with what reading all its values showed; read once, for two checks.</summary>
     public async Task<IReadOnlyList<VectorColumn>> VectorsAsync(CancellationToken cancellationToken) =>
         _vectors ??= await VectorScan.RunAsync(this, cancellationToken).ConfigureAwait(false);

@@ -13,6 +13,8 @@ internal static class ConsistencySql
 
     public static string VectorIndexes { get; } = Read("vector-indexes");
 
+    public static string ReadableTables { get; } = Read("readable-tables");
+
     public static string VectorRepair { get; } = Read("vector-repair");
 
     private static string Read(string name) => EmbeddedSql.Read($"Consistency/{name}.sql");

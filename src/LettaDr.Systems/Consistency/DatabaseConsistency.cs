@@ -4,7 +4,11 @@ using Npgsql;
 namespace LettaDr.Systems;
 
 /// <summary>The checks of a deployment's database: each reads in one snapshot of its own, and none can write.</summary>
-internal sealed class DatabaseConsistency(DatabaseEndpoint endpoint, DatabaseInventory? expected) : IConsistencyProbe
+/// <param name="endpoint">The database.</param>
+/// <param name="expected">The inventory of a set to compare with; null when there is none.</param>
+/// <param name="checks">The checks; null for those of Test-LettaConsistency.</param>
+internal sealed class DatabaseConsistency(
+    DatabaseEndpoint endpoint, DatabaseInventory? expected, IReadOnlyList<IDatabaseCheck>? checks = null) : IConsistencyProbe
 {
     private static readonly TimeSpan Heartbeat = TimeSpan.FromMilliseconds(300);
 
@@ -19,15 +23,17 @@ internal sealed class DatabaseConsistency(DatabaseEndpoint endpoint, DatabaseInv
     /// <summary>The names of the checks in their order.</summary>
     public static IReadOnlyList<string> CheckNames { get; } = [.. Checks.Select(check => check.Name)];
 
+    private readonly IReadOnlyList<IDatabaseCheck> _checks = checks ?? Checks;
+
     /// <inheritdoc/>
-    public IReadOnlyList<string> Names => CheckNames;
+    public IReadOnlyList<string> Names => [.. _checks.Select(check => check.Name)];
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<CheckResult> RunAsync(
         IReadOnlySet<string> wanted, IOperationObserver observer, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var session = new ConsistencySession(endpoint, expected, new ProgressMeter(observer, $"Testing {endpoint.Database}"));
-        foreach (var check in Checks.Where(check => wanted.Contains(check.Name)))
+        foreach (var check in _checks.Where(check => wanted.Contains(check.Name)))
         {
             yield return await Check.RunAsync(
                 check.Name, endpoint.ToString(), () => RunAsync(check, session, cancellationToken), cancellationToken).ConfigureAwait(false);
@@ -36,6 +42,12 @@ internal sealed class DatabaseConsistency(DatabaseEndpoint endpoint, DatabaseInv
 
     private async Task<Check> RunAsync(IDatabaseCheck check, ConsistencySession session, CancellationToken cancellationToken)
     {
+        if (check is PageChecksumsCheck && OfflineChecksums.Apply(endpoint))
+        {
+            session.Meter.Stage("pg_checksums");
+            return await PageChecksumsCheck.RunOfflineAsync(endpoint, cancellationToken).ConfigureAwait(false);
+        }
+
         if (session.Lost)
         {
             return Check.NotRun("There is no connection to the database to ask by.", "See the first check that failed.");

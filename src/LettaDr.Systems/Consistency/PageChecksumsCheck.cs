@@ -26,4 +26,20 @@ internal sealed class PageChecksumsCheck : IDatabaseCheck
                     "The server's pages carry no checksums, so damage done below it does not show.",
                     "With the server stopped: pg_checksums --enable --pgdata …; new servers: initdb --data-checksums.");
     }
+
+    /// <summary>The same on a server that does not run.</summary>
+    public static async Task<Check> RunOfflineAsync(DatabaseEndpoint endpoint, CancellationToken cancellationToken) =>
+        Offline(await OfflineChecksums.RunAsync(endpoint, cancellationToken).ConfigureAwait(false));
+
+    /// <summary>What pg_checksums found.</summary>
+    public static Check Offline(OfflineChecksums found) => found switch
+    {
+        { Blocks: null } => Check.NotRun(
+            $"The server does not run, and pg_checksums refused: {found.Refusal}",
+            "After a crash it refuses until the server has recovered, which writes to the data: copy the data directory first, start a server on the copy, stop it, and check that. Pages without checksums cannot be checked."),
+        { Bad: 0 } => Check.Passed($"The server does not run; pg_checksums read {Examples.Count(found.Blocks.Value, "block")}, each with the right checksum."),
+        _ => Check.Failed(
+            $"{Examples.Count(found.Bad, "block")} of {found.Blocks:#,0} with a wrong checksum: {string.Join("; ", found.Damaged.Take(10).Select(relation => $"{relation.Name} ({relation.Evidence})"))}.",
+            "Keep a copy of the data directory before the server is started. Invoke-LettaRunbook -Name DatabaseCorruption restores the newest proven set."),
+    };
 }

@@ -31,7 +31,8 @@ internal sealed class SystemServices(SystemRestoreOptions options, SystemSite si
     public async Task OpenDatabaseAsync(CancellationToken cancellationToken)
     {
         var deployment = await site.RequireAsync(cancellationToken).ConfigureAwait(false);
-        if (deployment.Facts.Any(fact => fact.Name == "Maintenance"))
+        // Asked anew: outside Compose the deployment is as it was found before maintenance.
+        if (MaintenanceFiles.Local.Find(deployment) is not null)
         {
             await WithMaintenanceAsync(
                 deployment, mode => mode.EnterAsync(new MaintenanceRequest { AllowConnections = true }, run.OperationId, cancellationToken),

@@ -6,7 +6,7 @@ public sealed record OperationJournal
     /// <summary>Identifies the operation.</summary>
     public required string Id { get; init; }
 
-    /// <summary>What it is: <c>Backup</c>, <c>Restore</c>, <c>SystemRestore</c>, <c>UndoRestore</c>, <c>RestoreTest</c>, <c>Retention</c>.</summary>
+    /// <summary>What it is: <c>Backup</c>, <c>Restore</c>, <c>SystemRestore</c>, <c>UndoRestore</c>, <c>RestoreTest</c>, <c>Retention</c>, <c>Runbook</c>.</summary>
     public required string Kind { get; init; }
 
     /// <summary>The deployment it is about.</summary>

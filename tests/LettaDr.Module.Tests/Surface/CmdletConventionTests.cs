@@ -55,6 +55,7 @@ public sealed class CmdletConventionTests
     }
 
     [Theory]
+    [InlineData("Invoke-LettaRunbook", ConfirmImpact.High)]
     [InlineData("Restore-LettaCache", ConfirmImpact.High)]
     [InlineData("Restore-LettaDatabase", ConfirmImpact.High)]
     [InlineData("Undo-LettaRestore", ConfirmImpact.High)]

@@ -141,6 +141,22 @@ internal static class Objects
             Checks = [LettaDr.CheckResult[]] @($passed, $passed, $failed); RecoveryTimes = [LettaDr.RecoveryTime[]] @($recoveryTime)
             Agents = [LettaDr.AgentComparison]::new(52, [string[]] @('agent-1'), [string[]] @()); Stages = [LettaDr.JournalStep[]] @($step, $step)
         }
+        $runbookStep = [LettaDr.RunbookStep]::new([LettaDr.RunbookStepKind]::StopWriters, 'stop the Letta server, refuse connections', 'Enter-LettaMaintenance')
+        $runbook = New-Thing LettaDr.Runbook @{
+            Name = [LettaDr.RunbookName]::DatabaseCorruption; Situation = 'The database''s files are damaged.'; Steps = [LettaDr.RunbookStep[]] @($runbookStep)
+        }
+        $damagedRelation = [LettaDr.DamagedRelation]::new('letta.archival_passages', $false, 'invalid page in block 7 of relation base/16384/16500')
+        $assessment = New-Thing LettaDr.DamageAssessment @{
+            Checks = [LettaDr.CheckResult[]] @($passed, $failed); Damaged = [LettaDr.DamagedRelation[]] @($damagedRelation)
+        }
+        $runbookStepResult = [LettaDr.RunbookStepResult]::new(
+            [LettaDr.RunbookStepKind]::Assess, [LettaDr.Outcome]::Failed, 'Tables are damaged: letta.archival_passages.', [timespan]::FromSeconds(12.345), $assessment)
+        $broughtBack = [LettaDr.BroughtBack]::new([string[]] @('letta_db', 'letta_server'), [LettaDr.CheckResult[]] @($passed), $null)
+        $runbookResult = New-Thing LettaDr.RunbookResult @{
+            Name = [LettaDr.RunbookName]::DatabaseCorruption; Deployment = 'letta-production-eu'; Verdict = [LettaDr.DamageVerdict]::TablesDamaged
+            BackupId = $id; PreviousDatabase = 'letta__before_20261122T121500Z-d4e5f6'; DataLoss = [timespan]::FromMinutes(17); BroughtBack = $true
+            Steps = [LettaDr.RunbookStepResult[]] @($runbookStepResult); Duration = [timespan]::FromSeconds(125.5)
+        }
         """;
 
     public static Shell Shell()

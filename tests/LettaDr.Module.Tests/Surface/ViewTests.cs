@@ -30,6 +30,9 @@ public sealed class ViewTests : IDisposable
         { "$memory", "org-00000000-0000-4000|agent-0c9e4a1e-5a0f-4c39-8d6e-3b8a2f1d7c55|git fsck" },
         { "$planStep", "RestoreConfiguration|False|write 14 files to /srv/letta" },
         { "$recoveryTime", "Database|2:00:00|2:11:00|False" },
+        { "$runbookStep", "StopWriters|stop the Letta server|Enter-LettaMaintenance" },
+        { "$runbookStepResult", "Assess|Failed|12.3|Tables are damaged" },
+        { "$damagedRelation", "letta.archival_passages|False|invalid page in block 7" },
         { "$file", "database.pgdump|1.4 GiB|abab" },
     };
 
@@ -46,6 +49,10 @@ public sealed class ViewTests : IDisposable
         { "$configured", "letta-production-eu|20261122T120000Z-a1b2c3|/srv/letta|1 written, 0 unchanged, 1 in the set|.before-20261122T121500Z-d4e5f6|redis:8|Passed: 49 of 49|00:00:02.5" },
         { "$plan", "20261122T120000Z-a1b2c3|letta-production-eu|/srv/letta|1. RestoreConfiguration|2. RestoreCache (left out)|Port 5432 is taken" },
         { "$systemRestored", "letta-production-eu|20261122T120000Z-a1b2c3|/srv/letta|02:15:00.0|20261122T121500Z-d4e5f6|49 of 49 tables identical|3 removed, 7 kept|52 agents in both, 1 that the API does not tell|2 passed, 1 failed, 0 not run|Database 2:11:00 of 2:00:00, missed|12.3 s" },
+        { "$runbook", "DatabaseCorruption|StopWriters: stop the Letta server" },
+        { "$assessment", "TablesDamaged|invalid page in block 7|RestoredIdentical Passed|letta.archival_passages" },
+        { "$broughtBack", "letta_db, letta_server|RestoredIdentical Passed" },
+        { "$runbookResult", "letta-production-eu|TablesDamaged|20261122T120000Z-a1b2c3|letta__before_20261122T121500Z-d4e5f6|0.00:17:00|Assess Failed, 12.3 s|00:02:05.5" },
         { "$proof", "Passed|49 of 49 tables identical." },
     };
 
