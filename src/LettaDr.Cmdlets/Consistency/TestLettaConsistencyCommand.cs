@@ -33,7 +33,8 @@ public sealed class TestLettaConsistencyCommand : DeploymentTestCmdlet
         var deployment = await ResolveAsync(reference, Credential, cancellationToken).ConfigureAwait(false);
         var expected = await InventoryAsync(deployment, cancellationToken).ConfigureAwait(false);
         var test = new ConsistencyTest(
-            deployment.Name, [new DatabaseConsistency(deployment.Database, expected), new CacheConsistency(deployment, OperationId.Next())]);
+            deployment.Name,
+            [new DatabaseConsistency(deployment.Database, expected), new CacheConsistency(deployment, OperationId.Next()), new ConfigurationConsistency(deployment)]);
         await foreach (var result in test.RunAsync(Skip, Observer, cancellationToken).ConfigureAwait(false))
         {
             yield return result;
