@@ -16,6 +16,7 @@
         'Backup-LettaConfiguration'
         'Backup-LettaDatabase'
         'Clear-LettaCache'
+        'Compare-LettaConfiguration'
         'Enter-LettaMaintenance'
         'Exit-LettaMaintenance'
         'Get-LettaBackup'

@@ -69,7 +69,8 @@ internal sealed class InstanceComparison(DockerEngine engine, LettaDeployment de
         ContainerConfiguration.AddEnvironment(files, member.Name, member.Environment.Select(pair => KeyValuePair.Create(pair.Key, pair.Value.Value)));
         foreach (var mount in member.Container.Volumes.Where(mount => mount.Kind is "bind" or "volume" && mount.Source.Length > 0))
         {
-            ContainerConfiguration.AddMount(files, member.Name, mount, details.Container.Project, deployment.Compose.Folder);
+            // The files name volumes by their own project, which docker compose -p need not have taken.
+            ContainerConfiguration.AddMount(files, member.Name, mount, member.Container.Project, deployment.Compose.Folder);
         }
 
         // What images and secrets bring is not in the files' list of mounts.

@@ -127,6 +127,10 @@ internal static class Objects
             Files = [LettaDr.RestoredFile[]] @($restoredFile); MemoryRepositories = [LettaDr.RestoredFile[]] @(); LoadedImages = [string[]] @('redis:8')
             EncryptionKey = $passed; StartedAt = $time; Duration = [timespan]::FromSeconds(2.5)
         }
+        $drift = New-Thing LettaDr.ConfigurationDifference @{
+            Item = 'letta_server: OPENAI_API_KEY'; Kind = [LettaDr.ConfigurationItemKind]::Variable; State = [LettaDr.ConfigurationState]::Different
+            Left = 'hmac:0123456789ab'; Right = 'hmac:ba9876543210'; LeftSource = 'the Compose files'; RightSource = 'container letta-production-eu-letta_server-1'
+        }
         """;
 
     public static Shell Shell()

@@ -28,6 +28,7 @@ public sealed class ViewTests : IDisposable
         { "$restoredFile", "Replace|env_file of letta_server|settings/providers.env" },
         { "$configurationFile", "Encrypted|600|~/.letta of the server|_containers/letta_server" },
         { "$memory", "org-00000000-0000-4000|agent-0c9e4a1e-5a0f-4c39-8d6e-3b8a2f1d7c55|git fsck" },
+        { "$drift", "Different|Variable|letta_server: OPENAI_API_KEY|hmac:0123456789ab|hmac:ba9876543210" },
         { "$file", "database.pgdump|1.4 GiB|abab" },
     };
 

@@ -52,6 +52,10 @@ public sealed class ConfigurationComparisonTests(ConfigurationStack stack) : ICl
             Assert.NotEqual(drift[1].Left, drift[1].Right);
             AssertNoSecret([.. instances, .. drift]);
 
+            // Files that would now be another project: its volumes are the same for all that.
+            File.WriteAllText(path, before + "COMPOSE_PROJECT_NAME=another\n");
+            Assert.Equal("letta_server: COMPOSE_PROJECT_NAME", Assert.Single(await InstancesAsync()).Item);
+
             // A comment alone is a difference of the file, and of nothing that runs.
             File.WriteAllText(path, before + "# a comment\n");
             Assert.Equal(".env", Assert.Single(await WithSetAsync(backup, _passphrase)).Item);
