@@ -7,9 +7,12 @@ internal sealed class KeyProving(SecretsProving secrets) : IBackupPartCheck
     public string Name => "EncryptionKeyProven";
 
     /// <inheritdoc/>
-    public string? WhyNotAsked(Backup backup) => backup.Manifest?.Configuration?.EncryptionKey is null
-        ? "The set has nothing to prove a LETTA_ENCRYPTION_KEY by."
-        : secrets.WhyNotAsked(backup);
+    public string? WhyNotAsked(Backup backup) => backup.Manifest?.Configuration?.EncryptionKey switch
+    {
+        null => "The set has nothing to prove a LETTA_ENCRYPTION_KEY by.",
+        { Fingerprint: null } => "No LETTA_ENCRYPTION_KEY was found when the set was made.",
+        _ => secrets.WhyNotAsked(backup),
+    };
 
     /// <inheritdoc/>
     public Task<string> ProveAsync(Backup backup, CancellationToken cancellationToken)
