@@ -17,6 +17,7 @@
         'Backup-LettaDatabase'
         'Backup-LettaSystem'
         'Clear-LettaCache'
+        'Compare-LettaConfiguration'
         'Enter-LettaMaintenance'
         'Exit-LettaMaintenance'
         'Get-LettaBackup'

@@ -96,8 +96,9 @@ try {
     Write-Section 'Prove the backup' 'Test-LettaBackup -Level Restore: every byte, then a restore on a server of its own'
     $tests = @(Test-LettaBackup $backup -Level Restore)
     $tests | Format-Table Name, Outcome, Evidence -Wrap | Out-Host
-    $failed = @($tests | Where-Object Outcome -ne 'Passed')
-    $proofs += New-Proof 'The backup restores, before it is needed' ($failed.Count -eq 0) $tests[-1].Evidence
+    $restored = $tests | Where-Object Name -eq 'RestoredIdentical'
+    $failed = @($tests | Where-Object Outcome -eq 'Failed')
+    $proofs += New-Proof 'The backup restores, before it is needed' ($failed.Count -eq 0 -and $restored.Outcome -eq 'Passed') $restored.Evidence
 
     Write-Section 'Lose the database' 'DROP DATABASE, with Letta connected to it'
     Invoke-Sql postgres "DROP DATABASE `"$($deployment.Database.Database)`" WITH (FORCE)"

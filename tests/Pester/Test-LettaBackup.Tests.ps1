@@ -19,7 +19,8 @@ Describe 'Test-LettaBackup' {
         $results = $backup | Test-LettaBackup
 
         $results | Should -BeOfType [LettaDr.CheckResult]
-        $results.Name | Should -Be 'ManifestIntact', 'FilesComplete', 'FilesIntact', 'RestoredIdentical'
+        $results.Name | Should -Be 'ManifestIntact', 'FilesComplete', 'FilesIntact', 'RestoredIdentical', 'CacheLoads', 'MemorySound',
+            'SecretsOpen', 'EncryptionKeyProven'
         $results[3].Outcome | Should -Be 'NotRun'
     }
 

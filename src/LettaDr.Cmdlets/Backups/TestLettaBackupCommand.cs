@@ -1,9 +1,10 @@
 using System.Management.Automation;
+using System.Security;
 using LettaDr.Systems;
 
 namespace LettaDr.Cmdlets;
 
-/// <summary>Tests sets: whether every byte is the one written, and whether they restore with every row identical.</summary>
+/// <summary>Tests sets: whether every byte is the one written, and whether each part restores as it was.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "LettaBackup")]
 [OutputType(typeof(CheckResult), typeof(bool))]
 public sealed class TestLettaBackupCommand : OperationCmdlet
@@ -20,11 +21,11 @@ public sealed class TestLettaBackupCommand : OperationCmdlet
     [Parameter(Position = 1)]
     public RepositoryReference? Repository { get; set; }
 
-    /// <summary>Checksum reads every file; Restore also restores into a throw-away container and compares every row.</summary>
+    /// <summary>Checksum reads every file; Restore also restores each part into throw-away containers and folders, and compares.</summary>
     [Parameter]
     public BackupTestLevel Level { get; set; } = BackupTestLevel.Checksum;
 
-    /// <summary>Image of the throw-away server, instead of the one that the set records.</summary>
+    /// <summary>Image of the throw-away PostgreSQL, instead of the one that the set records.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Image { get; set; }
@@ -33,6 +34,17 @@ public sealed class TestLettaBackupCommand : OperationCmdlet
     [Parameter]
     [ValidateRange(1, 64)]
     public int Jobs { get; set; } = 2;
+
+    /// <summary>Certificates with private keys that open what is encrypted; those of your store are tried in any case.</summary>
+    [Parameter]
+    [Alias("To")]
+    [ValidateNotNullOrEmpty]
+    public CertificateReference[] Certificate { get; set; } = [];
+
+    /// <summary>The passphrase that the set was made with.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public SecureString? Passphrase { get; set; }
 
     /// <summary>Writes one Boolean instead: true when every check asked for was made and passed.</summary>
     [Parameter]
@@ -44,14 +56,12 @@ public sealed class TestLettaBackupCommand : OperationCmdlet
         try
         {
             var (backup, repository) = await ResolveAsync(reference, Repository, null, cancellationToken).ConfigureAwait(false);
-            var results = new BackupVerification(repository, Observer).Check(backup, cancellationToken);
-            var intact = results.All(result => result.Outcome == Outcome.Passed);
-            var restored = Level == BackupTestLevel.Restore && intact && backup.Parts.HasFlag(BackupParts.Database)
-                ? await ProveAsync(backup, repository, cancellationToken).ConfigureAwait(false)
-                : BackupProving.NotRun(backup, WhyNotRestored(backup, intact));
-            foreach (var result in results.Append(restored))
+            var certificates = await FindAsync(Certificate, cancellationToken).ConfigureAwait(false);
+            var checks = BackupPartChecks.Of(repository, Observer, Jobs, Image, certificates, ToSecret(Passphrase), cancellationToken);
+            foreach (var (result, asked) in await new BackupTesting(repository, Observer, checks)
+                .RunAsync(backup, Level == BackupTestLevel.Restore, cancellationToken).ConfigureAwait(false))
             {
-                Write(result);
+                Write(result, asked);
             }
         }
         catch
@@ -72,18 +82,8 @@ public sealed class TestLettaBackupCommand : OperationCmdlet
         return Task.CompletedTask;
     }
 
-    private Task<CheckResult> ProveAsync(Backup backup, IBackupRepository repository, CancellationToken cancellationToken) =>
-        new BackupProving(repository, Observer, JournalDirectory.Local).CheckAsync(
-            backup, Jobs, async () => await ScratchServer.StartAsync(backup, Image, cancellationToken).ConfigureAwait(false), cancellationToken);
-
-    private string WhyNotRestored(Backup backup, bool intact) =>
-        !intact ? "A set that is not intact is not restored."
-        : Level != BackupTestLevel.Restore ? "Asked for with -Level Restore."
-        : $"The set does not hold the database, but {backup.Parts}.";
-
-    private void Write(CheckResult result)
+    private void Write(CheckResult result, bool asked)
     {
-        var asked = result.Name != BackupProving.CheckName || Level == BackupTestLevel.Restore;
         _tested = true;
         _allPassed &= !asked || result.Outcome == Outcome.Passed;
         if (!Quiet)

@@ -9,6 +9,6 @@ internal static class DeploymentConsistency
         deployment.Name,
         [
             new DatabaseConsistency(deployment.Database, expected), new CacheConsistency(deployment, OperationId.Next()),
-            new EncryptionKeyConsistency(deployment),
+            new ConfigurationConsistency(deployment), new EncryptionKeyConsistency(deployment),
         ]);
 }

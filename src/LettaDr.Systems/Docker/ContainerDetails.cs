@@ -9,6 +9,9 @@ internal sealed record ContainerDetails
     /// <summary>Environment of its first process, the image's own included.</summary>
     public required IReadOnlyDictionary<string, string> Environment { get; init; }
 
+    /// <summary>The identifier of the image that it was made from, <c>sha256:…</c>; empty when unknown.</summary>
+    public string ImageId { get; init; } = string.Empty;
+
     /// <summary>Its labels.</summary>
     public required IReadOnlyDictionary<string, string> Labels { get; init; }
 

@@ -36,6 +36,7 @@ internal static class ContainerMapping
         return new ContainerDetails
         {
             Container = container,
+            ImageId = inspected.Image ?? string.Empty,
             ProcessId = engineIsLocal && inspected.State is { Running: true, Pid: > 0 } ? inspected.State.Pid : null,
             Environment = ParseEnvironment(inspected.Config.Env ?? []),
             Labels = labels,
@@ -96,7 +97,7 @@ internal static class ContainerMapping
         && int.TryParse(key.AsSpan(0, key.Length - 4), NumberStyles.None, CultureInfo.InvariantCulture, out var port)
             ? port : null;
 
-    private static Dictionary<string, string> ParseEnvironment(IEnumerable<string> pairs)
+    public static Dictionary<string, string> ParseEnvironment(IEnumerable<string> pairs)
     {
         var environment = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var pair in pairs)

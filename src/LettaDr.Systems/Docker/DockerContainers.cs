@@ -102,6 +102,24 @@ internal sealed class DockerContainers(DockerEngine engine)
         },
         cancellationToken);
 
+    /// <summary>An image's identifier and its own environment; null when the engine does not have it.</summary>
+    public Task<(string Id, IReadOnlyDictionary<string, string> Environment)?> FindImageAsync(string image, CancellationToken cancellationToken) =>
+        engine.GuardAsync<(string, IReadOnlyDictionary<string, string>)?>(
+            $"look for image {image}",
+            async client =>
+            {
+                try
+                {
+                    var found = await client.Images.InspectImageAsync(image, cancellationToken).ConfigureAwait(false);
+                    return (found.ID, ContainerMapping.ParseEnvironment(found.Config?.Env ?? []));
+                }
+                catch (DockerImageNotFoundException)
+                {
+                    return null;
+                }
+            },
+            cancellationToken);
+
     /// <summary>Creates a bridge network and gives its identifier.</summary>
     public Task<string> CreateNetworkAsync(string name, IReadOnlyDictionary<string, string> labels, CancellationToken cancellationToken) =>
         engine.GuardAsync(

@@ -76,7 +76,8 @@ internal sealed class MemoryRestore(IBackupRepository repository, Backup backup)
         }
     }
 
-    private static async Task<bool> HasSameReferencesAsync(string target, MemoryRepository memory, CancellationToken cancellationToken)
+    /// <summary>Whether a repository's branches and tags are those that the set records.</summary>
+    public static async Task<bool> HasSameReferencesAsync(string target, MemoryRepository memory, CancellationToken cancellationToken)
     {
         var found = await LocalGit.RunAsync(target, ["for-each-ref", "--format=%(objectname) %(refname)"], null, cancellationToken).ConfigureAwait(false);
         return found.Succeeded && found.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)

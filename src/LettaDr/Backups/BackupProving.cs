@@ -1,62 +1,36 @@
-using System.Diagnostics;
-
 namespace LettaDr;
 
-/// <summary>Proves a set by restoring it on a throw-away server and comparing every row.</summary>
-internal sealed class BackupProving(IBackupRepository repository, IOperationObserver observer, IJournalStore localJournals)
+/// <summary>Proves a set's database by restoring it on a throw-away server and comparing every row.</summary>
+internal sealed class BackupProving(
+    IBackupRepository repository, IOperationObserver observer, IJournalStore localJournals, int jobs, Func<Backup, Task<IScratchServer>> startServer)
+    : IBackupPartCheck
 {
     public const string CheckName = "RestoredIdentical";
 
-    /// <summary>Restores, compares, drops. A set that does not restore is a failed check with the engine's words, not an error.</summary>
-    public async Task<CheckResult> CheckAsync(
-        Backup backup, int jobs, Func<Task<IScratchServer>> startServer, CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    public string Name => CheckName;
+
+    /// <inheritdoc/>
+    public string? WhyNotAsked(Backup backup) =>
+        backup.Parts.HasFlag(BackupParts.Database) ? null : $"The set does not hold the database, but {backup.Parts}.";
+
+    /// <inheritdoc/>
+    public async Task<string> ProveAsync(Backup backup, CancellationToken cancellationToken)
     {
-        var clock = Stopwatch.StartNew();
-        Outcome outcome;
-        string evidence;
-        await using (var server = await startServer().ConfigureAwait(false))
+        await using var server = await startServer(backup).ConfigureAwait(false);
+        try
         {
-            try
-            {
-                var restored = await RestoreAsync(backup, jobs, server, cancellationToken).ConfigureAwait(false);
-                outcome = Outcome.Passed;
-                evidence = $"{restored.TablesIdentical} of {restored.Tables} tables identical, {restored.Rows} rows, {restored.Objects} objects, restored on {backup.Manifest!.Database!.Image ?? "a scratch server"}.";
-            }
-            catch (LettaDrException failure)
-            {
-                outcome = Outcome.Failed;
-                evidence = failure.Message;
-            }
+            var restored = await RestoreAsync(backup, server, cancellationToken).ConfigureAwait(false);
+            return $"{restored.TablesIdentical} of {restored.Tables} tables identical, {restored.Rows} rows, {restored.Objects} objects, restored on {backup.Manifest!.Database!.Image ?? "a scratch server"}.";
         }
-
-        if (backup.Manifest is { } manifest)
+        catch (LettaDrException failure)
         {
-            repository.SaveProof(backup, new BackupProof
-            {
-                BackupId = backup.Id, ManifestSeal = manifest.Seal, TestedAt = DateTimeOffset.UtcNow, Outcome = outcome,
-                Evidence = evidence, Duration = clock.Elapsed,
-            });
+            // Whatever kind of fault it is, the set did not restore.
+            throw new LettaDrException("BackupNotRestorable", FaultKind.DataCorrupt, failure.Message, failure.Remedy, backup.Id, failure);
         }
-
-        return new CheckResult
-        {
-            Name = CheckName,
-            Target = backup.Id,
-            Outcome = outcome,
-            Evidence = evidence,
-            Remedy = outcome == Outcome.Passed ? null : "Do not count on this set: make a new backup now and prove it.",
-            Duration = clock.Elapsed,
-        };
     }
 
-    /// <summary>The same check, not made.</summary>
-    public static CheckResult NotRun(Backup backup, string why) => new()
-    {
-        Name = CheckName, Target = backup.Id, Outcome = Outcome.NotRun, Evidence = why,
-        Remedy = "Run Test-LettaBackup -Level Restore on an intact set.",
-    };
-
-    private async Task<RestoreResult> RestoreAsync(Backup backup, int jobs, IScratchServer server, CancellationToken cancellationToken)
+    private async Task<RestoreResult> RestoreAsync(Backup backup, IScratchServer server, CancellationToken cancellationToken)
     {
         await using var target = server.OpenTarget();
         var restore = new DatabaseRestore(repository, target, observer, localJournals, "RestoreTest");

@@ -19,10 +19,11 @@ internal sealed class BackupRemoval(IBackupRepository repository)
             throw Refused(backup, "BackupIsLast", $"the only one with the part {lost}", "Make another backup first, or say -Force.");
         }
 
-        if (backup.ProvenAt is not null && !others.Exists(other => other.ProvenAt is not null))
+        var proven = others.Where(other => other.ProvenAt is not null).Aggregate(BackupParts.None, (parts, other) => parts | other.Parts);
+        if (backup.ProvenAt is not null && (backup.Parts & ~proven) is var unproven && unproven != BackupParts.None)
         {
             throw Refused(
-                backup, "BackupIsLastProven", "the only one proven restorable", "Prove another with Test-LettaBackup -Level Restore first, or say -Force.");
+                backup, "BackupIsLastProven", $"the only one proven restorable with the part {unproven}", "Prove another with Test-LettaBackup -Level Restore first, or say -Force.");
         }
     }
 

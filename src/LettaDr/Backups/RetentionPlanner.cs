@@ -30,11 +30,11 @@ internal static class RetentionPlanner
             {
                 Add(holders[0], part, "newest");
             }
-        }
 
-        if (sets.Find(backup => backup.ProvenAt is not null) is { } proven)
-        {
-            reasons[proven.Id].Add("last proven");
+            if (holders.Find(backup => backup.ProvenAt is not null) is { } proven)
+            {
+                Add(proven, part, "last proven");
+            }
         }
 
         return [.. sets.Select(backup => new RetentionDecision { Backup = backup, Reasons = reasons[backup.Id] })];

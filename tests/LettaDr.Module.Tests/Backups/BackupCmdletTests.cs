@@ -63,7 +63,10 @@ public sealed class BackupCmdletTests : IDisposable
         Assert.False((bool)_shell.Run("$set | Test-LettaBackup -Quiet").Value());
         var results = _shell.Run("$set | Test-LettaBackup -Level Restore").Clean().Output.Select(result => (dynamic)result).ToList();
         Assert.Equal(
-            ["ManifestIntact:Passed", "FilesComplete:Passed", "FilesIntact:Failed", "RestoredIdentical:NotRun"],
+            [
+                "ManifestIntact:Passed", "FilesComplete:Passed", "FilesIntact:Failed", "RestoredIdentical:NotRun", "CacheLoads:NotRun", "MemorySound:NotRun",
+                "SecretsOpen:NotRun", "EncryptionKeyProven:NotRun",
+            ],
             results.Select(result => $"{result.Name}:{result.Outcome}"));
         Assert.Contains(Path.GetFileName(file), (string)results[2].Evidence, StringComparison.Ordinal);
         Assert.All(results.Where(result => result.Outcome.ToString() != "Passed"), result => Assert.NotEmpty((string)result.Remedy));

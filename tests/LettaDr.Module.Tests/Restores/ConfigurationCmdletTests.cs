@@ -59,6 +59,20 @@ public sealed class ConfigurationCmdletTests : IDisposable
     }
 
     [Fact]
+    public void A_set_without_a_database_is_proven_and_Quiet_counts_what_was_asked_for()
+    {
+        _shell.Run("$set = Backup-LettaConfiguration $deployment $repository -Passphrase $words").Clean();
+        Assert.True((bool)_shell.Run("$set | Test-LettaBackup -Level Restore -Quiet").Value());
+        Assert.Null((object?)_shell.Run("Get-LettaBackup $repository").Single().ProvenAt);
+
+        Assert.True((bool)_shell.Run("$set | Test-LettaBackup -Level Restore -Passphrase $words -Quiet").Value());
+        Assert.Equal(["SecretsOpen"], (IEnumerable<string>)_shell.Run("Get-LettaBackup $repository").Single().LastProof.Proven);
+
+        Assert.False((bool)_shell.Run("$other = [securestring]::new(); $other.AppendChar('x'); $set | Test-LettaBackup -Level Restore -Passphrase $other -Quiet").Value());
+        Assert.Null((object?)_shell.Run("Get-LettaBackup $repository").Single().ProvenAt);
+    }
+
+    [Fact]
     public void No_stream_and_no_byte_of_the_set_shows_a_secret()
     {
         _shell.Screen.Answer = _ => 0;

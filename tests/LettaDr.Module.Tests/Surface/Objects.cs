@@ -157,6 +157,10 @@ internal static class Objects
             BackupId = $id; PreviousDatabase = 'letta__before_20261122T121500Z-d4e5f6'; DataLoss = [timespan]::FromMinutes(17); BroughtBack = $true
             Steps = [LettaDr.RunbookStepResult[]] @($runbookStepResult); Duration = [timespan]::FromSeconds(125.5)
         }
+        $drift = New-Thing LettaDr.ConfigurationDifference @{
+            Item = 'letta_server: OPENAI_API_KEY'; Kind = [LettaDr.ConfigurationItemKind]::Variable; State = [LettaDr.ConfigurationState]::Different
+            Left = 'hmac:0123456789ab'; Right = 'hmac:ba9876543210'; LeftSource = 'the Compose files'; RightSource = 'container letta-production-eu-letta_server-1'
+        }
         """;
 
     public static Shell Shell()

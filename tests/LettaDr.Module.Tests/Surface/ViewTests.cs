@@ -33,6 +33,7 @@ public sealed class ViewTests : IDisposable
         { "$runbookStep", "StopWriters|stop the Letta server|Enter-LettaMaintenance" },
         { "$runbookStepResult", "Assess|Failed|12.3|Tables are damaged" },
         { "$damagedRelation", "letta.archival_passages|False|invalid page in block 7" },
+        { "$drift", "Different|Variable|letta_server: OPENAI_API_KEY|hmac:0123456789ab|hmac:ba9876543210" },
         { "$file", "database.pgdump|1.4 GiB|abab" },
     };
 

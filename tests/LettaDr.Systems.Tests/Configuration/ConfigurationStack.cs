@@ -112,7 +112,8 @@ public sealed class ConfigurationStack : IAsyncLifetime
         return await restore.RunAsync(await restore.PlanAsync(request, default), OperationId.Next(), default);
     }
 
-    private void Compose(params string[] arguments) => Assert.True(ComposeStack.Run("docker-compose", arguments, Folder, out var output), output);
+    /// <summary>Runs Docker Compose on the project.</summary>
+    internal void Compose(params string[] arguments) => Assert.True(ComposeStack.Run("docker-compose", arguments, Folder, out var output), output);
 
     private void Fill(string source, string target)
     {

@@ -138,17 +138,20 @@ public sealed class ProvingTests(PostgresServer server, LettaSet set) : IClassFi
         BackupId = backup.Id, ManifestSeal = backup.Manifest!.Seal, TestedAt = DateTimeOffset.UtcNow, Outcome = outcome, Evidence = "seen", Duration = TimeSpan.Zero,
     };
 
-    private static Task<CheckResult> ProveAsync(
-        TemporaryRepository repository, Backup backup, Action<ScratchServer> onStarted, CancellationToken cancellationToken = default) =>
-        new BackupProving(repository.Directory, new CollectingObserver(), repository.Journals).CheckAsync(
-            backup, 2,
-            async () =>
+    private static async Task<CheckResult> ProveAsync(
+        TemporaryRepository repository, Backup backup, Action<ScratchServer> onStarted, CancellationToken cancellationToken = default)
+    {
+        var proving = new BackupProving(
+            repository.Directory, new CollectingObserver(), repository.Journals, 2,
+            async set =>
             {
-                var started = await ScratchServer.StartAsync(backup, null, cancellationToken);
+                var started = await ScratchServer.StartAsync(set, null, cancellationToken);
                 onStarted(started);
                 return started;
-            },
-            cancellationToken);
+            });
+        var results = await new BackupTesting(repository.Directory, new CollectingObserver(), [proving]).RunAsync(backup, restore: true, cancellationToken);
+        return results.Single(one => one.Result.Name == BackupProving.CheckName).Result;
+    }
 
     private Task<string> RunScratchAsync(string owner) => server.Docker.Containers.RunAsync(
         new DockerRunRequest

@@ -13,7 +13,7 @@ internal sealed class SetEditor : IDisposable
 
     public static SetEditor Edit(LettaSet set, Func<DatabaseInventory, DatabaseInventory> change, Func<BackupManifest, BackupManifest>? changeManifest = null)
     {
-        var copy = Copy(set);
+        var copy = Copy(set.Repository, set.Backup);
         var path = Path.Combine(copy.Path, DatabasePart.InventoryFileName);
         var inventory = ManifestSerializer.WriteInventory(change(ManifestSerializer.ReadInventory(File.ReadAllBytes(path), path)));
         File.WriteAllBytes(path, inventory);
@@ -22,9 +22,20 @@ internal sealed class SetEditor : IDisposable
     }
 
     /// <summary>A copy whose manifest says what the file now holds.</summary>
-    public static SetEditor EditFile(LettaSet set, string file, Func<byte[], byte[]> change, bool reseal)
+    public static SetEditor EditFile(LettaSet set, string file, Func<byte[], byte[]> change, bool reseal) =>
+        EditFile(set.Repository, set.Backup, file, change, reseal);
+
+    /// <summary>A copy of any set, with another manifest.</summary>
+    public static SetEditor EditManifest(TemporaryRepository repository, Backup backup, Func<BackupManifest, BackupManifest> change)
     {
-        var copy = Copy(set);
+        var copy = Copy(repository, backup);
+        Reseal(copy, backup.Manifest!.Files[0].Name, change);
+        return Listed(copy.Repository);
+    }
+
+    public static SetEditor EditFile(TemporaryRepository repository, Backup backup, string file, Func<byte[], byte[]> change, bool reseal)
+    {
+        var copy = Copy(repository, backup);
         var path = Path.Combine(copy.Path, file);
         File.WriteAllBytes(path, change(File.ReadAllBytes(path)));
         if (reseal)
@@ -40,11 +51,11 @@ internal sealed class SetEditor : IDisposable
     private static SetEditor Listed(TemporaryRepository repository) =>
         new(repository, Assert.Single(repository.Directory.List(null, includeIncomplete: true)));
 
-    private static (TemporaryRepository Repository, string Path) Copy(LettaSet set)
+    private static (TemporaryRepository Repository, string Path) Copy(TemporaryRepository original, Backup backup)
     {
         var repository = new TemporaryRepository();
-        var from = set.Backup.Path;
-        var to = Path.Combine(repository.Path, Path.GetRelativePath(set.Repository.Path, from));
+        var from = backup.Path;
+        var to = Path.Combine(repository.Path, Path.GetRelativePath(original.Path, from));
         foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
         {
             var target = Path.Combine(to, Path.GetRelativePath(from, file));

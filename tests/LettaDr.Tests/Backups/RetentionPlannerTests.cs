@@ -121,6 +121,19 @@ public sealed class RetentionPlannerTests
     }
 
     [Fact]
+    public void The_last_proven_set_of_each_part_is_kept()
+    {
+        var database = Sample.Set(Sample.Moment.AddYears(-3), proven: true);
+        var cache = Sample.Set(Sample.Moment.AddYears(-2), proven: true, parts: BackupParts.Cache);
+        var sets = Enumerable.Range(0, 400).Select(i => Sample.Set(Sample.Moment.AddHours(-i), parts: BackupParts.Database | BackupParts.Cache)).Append(database).Append(cache);
+
+        var decisions = RetentionPlanner.Decide(sets, new RetentionPolicy(1, 1, 1, 1));
+
+        Assert.Equal(["last proven"], decisions.Single(decision => decision.Backup == database).Reasons);
+        Assert.Equal(["last proven (Cache)"], decisions.Single(decision => decision.Backup == cache).Reasons);
+    }
+
+    [Fact]
     public void A_set_whose_proof_failed_is_not_the_last_proven()
     {
         var set = Sample.Set(Sample.Moment.AddYears(-3));
