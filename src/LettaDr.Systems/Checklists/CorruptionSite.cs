@@ -54,11 +54,11 @@ internal sealed class CorruptionSite(
     /// <inheritdoc/>
     public async Task<CheckResult> ProveAsync(Backup backup, CancellationToken cancellationToken)
     {
-        var intact = new BackupVerification(options.Repository, observer).Check(backup, cancellationToken);
-        return intact.FirstOrDefault(result => result.Outcome != Outcome.Passed)
-            ?? await new BackupProving(options.Repository, observer, options.Journals).CheckAsync(
-                backup, options.Jobs, async () => await ScratchServer.StartAsync(backup, image, cancellationToken).ConfigureAwait(false),
-                cancellationToken).ConfigureAwait(false);
+        var proving = new BackupProving(
+            options.Repository, observer, options.Journals, options.Jobs,
+            async set => await ScratchServer.StartAsync(set, image, cancellationToken).ConfigureAwait(false));
+        var results = await new BackupTesting(options.Repository, observer, [proving]).RunAsync(backup, restore: true, cancellationToken).ConfigureAwait(false);
+        return results.Select(test => test.Result).FirstOrDefault(result => result.Outcome != Outcome.Passed) ?? results[^1].Result;
     }
 
     /// <inheritdoc/>
