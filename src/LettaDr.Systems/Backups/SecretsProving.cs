@@ -16,7 +16,7 @@ internal sealed class SecretsProving(IBackupRepository repository, IReadOnlyList
             return "The set holds nothing encrypted.";
         }
 
-        return passphrase is null && new SetFiles(repository, backup).TryOpen(part, certificates, null) is null && certificates.Count == 0
+        return passphrase is null && certificates.Count == 0 && new SetFiles(repository, backup).TryOpen(part, certificates, null) is null
             ? "Neither -Certificate nor -Passphrase was given, and your store has no such private key."
             : null;
     }

@@ -46,19 +46,26 @@ internal sealed class CorruptionSite(
 
         // Nobody else's sessions have outlived the closing unless they were left; the assessment itself must connect.
         await OpenAsync(cancellationToken).ConfigureAwait(false);
-        var found = await DamageAssessing.RunAsync(current, observer, cancellationToken).ConfigureAwait(false);
-        await EnterAsync(new MaintenanceRequest { DisconnectSessions = options.DisconnectSessions }, cancellationToken).ConfigureAwait(false);
-        return found;
+        try
+        {
+            return await DamageAssessing.RunAsync(current, observer, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            // Whatever the assessment came to, nobody writes on.
+            await EnterAsync(new MaintenanceRequest { DisconnectSessions = options.DisconnectSessions }, CancellationToken.None).ConfigureAwait(false);
+        }
     }
 
     /// <inheritdoc/>
     public async Task<CheckResult> ProveAsync(Backup backup, CancellationToken cancellationToken)
     {
-        var proving = new BackupProving(
-            options.Repository, observer, options.Journals, options.Jobs,
-            async set => await ScratchServer.StartAsync(set, image, cancellationToken).ConfigureAwait(false));
-        var results = await new BackupTesting(options.Repository, observer, [proving]).RunAsync(backup, restore: true, cancellationToken).ConfigureAwait(false);
-        return results.Select(test => test.Result).FirstOrDefault(result => result.Outcome != Outcome.Passed) ?? results[^1].Result;
+        // All parts, so that the proof that is kept says no more than it should; the database's is what counts here.
+        var checks = BackupPartChecks.Of(
+            options.Repository, observer, options.Jobs, image, options.Certificates, options.Passphrase, cancellationToken);
+        var results = await new BackupTesting(options.Repository, observer, checks).RunAsync(backup, restore: true, cancellationToken).ConfigureAwait(false);
+        return results.Select(test => test.Result).TakeWhile(result => result.Name != BackupProving.CheckName).FirstOrDefault(result => result.Outcome != Outcome.Passed)
+            ?? results.Single(test => test.Result.Name == BackupProving.CheckName).Result;
     }
 
     /// <inheritdoc/>

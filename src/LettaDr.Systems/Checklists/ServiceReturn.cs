@@ -52,6 +52,12 @@ internal sealed class ServiceReturn(SystemSite site, SystemRestoreOptions option
         }
 
         await ExitAsync(cancellationToken).ConfigureAwait(false);
+        if (server is not null)
+        {
+            // One that was down before maintenance began is none that leaving it starts.
+            await engine.Containers.StartAsync(server, cancellationToken).ConfigureAwait(false);
+        }
+
         return [.. members.Select(container => container.Name), .. deployment.Server?.Container is { } last ? [last.Name] : Array.Empty<string>()];
     }
 
@@ -61,7 +67,11 @@ internal sealed class ServiceReturn(SystemSite site, SystemRestoreOptions option
         var deployment = await site.RequireAsync(cancellationToken).ConfigureAwait(false);
         using var server = await ServerContainers.OpenAsync(deployment, cancellationToken).ConfigureAwait(false);
         await using var door = new PostgresDoor(deployment.Database, operationId);
-        await new MaintenanceMode(deployment, server, door, MaintenanceFiles.Local, observer, options.Journals)
+        var state = await new MaintenanceMode(deployment, server, door, MaintenanceFiles.Local, observer, options.Journals)
             .ExitAsync(options.StartLimit, operationId, cancellationToken).ConfigureAwait(false);
+        foreach (var sentence in state.Remaining)
+        {
+            observer.Warning(sentence);
+        }
     }
 }

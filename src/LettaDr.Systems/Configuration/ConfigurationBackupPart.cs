@@ -160,7 +160,8 @@ internal sealed class ConfigurationBackupPart(SecretSealing sealing, bool includ
             draft.Warn(_key is null
                 ? $"The database holds encrypted credentials, and no {KeyName} was found: without it they are lost. Keep it where a restore can find it."
                 : $"The deployment's {KeyName} does not decrypt {survey.Encrypted[0]}: Letta has had another key.");
-            canary = survey.Encrypted[0];
+
+            // What no key at hand opens may be plain text that only looks encrypted: it does not go into the manifest.
         }
 
         if (survey is { Plain: > 0 })

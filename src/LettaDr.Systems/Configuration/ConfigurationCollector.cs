@@ -169,6 +169,13 @@ internal sealed class ConfigurationCollector(LettaDeployment deployment, DockerE
             async entry =>
             {
                 var full = $"{parent}/{entry.Name.TrimEnd('/')}";
+                if (entry.EntryType is System.Formats.Tar.TarEntryType.SymbolicLink or System.Formats.Tar.TarEntryType.HardLink
+                    && (foldersToo || full == path.TrimEnd('/')) && !IsOfAnotherPart(full))
+                {
+                    _missing.Add($"{full} of {container.Name} is a link to {entry.LinkName}, and is left out.");
+                    return;
+                }
+
                 if (entry.EntryType is not (System.Formats.Tar.TarEntryType.RegularFile or System.Formats.Tar.TarEntryType.V7RegularFile)
                     || (!foldersToo && full != path.TrimEnd('/')) || IsOfAnotherPart(full))
                 {

@@ -65,6 +65,11 @@ internal sealed class ConfigurationRestore(IBackupRepository repository, IOperat
             foreach (var (file, content, mode) in plan.Files)
             {
                 cancellationToken.ThrowIfCancellationRequested();
+                if (file.Action == RestoredFileAction.Unchanged)
+                {
+                    SetMode(file.Target, mode);
+                }
+
                 files.Add(content is null || file.Action is RestoredFileAction.Unchanged or RestoredFileAction.Skip ? file : Write(file, content, mode, operationId));
             }
 
@@ -173,16 +178,13 @@ internal sealed class ConfigurationRestore(IBackupRepository repository, IOperat
             var temporary = $"{file.Target}.{operationId}.tmp";
             try
             {
-                using (var stream = DurableFiles.Create(temporary))
+                using (var stream = DurableFiles.CreatePrivate(temporary))
                 {
                     stream.Write(content);
                     stream.Flush(flushToDisk: true);
                 }
 
-                if (!OperatingSystem.IsWindows())
-                {
-                    File.SetUnixFileMode(temporary, mode ?? DefaultMode);
-                }
+                SetMode(temporary, mode ?? DefaultMode);
 
                 if (aside is not null)
                 {
@@ -202,6 +204,15 @@ internal sealed class ConfigurationRestore(IBackupRepository repository, IOperat
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             throw NotWritable(file.Target, failure);
+        }
+    }
+
+    /// <summary>The permissions are part of what is restored: a secret with the right bytes that all may read is not restored.</summary>
+    private static void SetMode(string path, UnixFileMode? mode)
+    {
+        if (!OperatingSystem.IsWindows() && mode is { } wanted && File.GetUnixFileMode(path) != wanted)
+        {
+            File.SetUnixFileMode(path, wanted);
         }
     }
 

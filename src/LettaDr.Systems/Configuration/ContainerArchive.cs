@@ -29,6 +29,25 @@ internal sealed class ContainerArchive(DockerEngine engine, string containerId)
     public Task<bool> CopyAsync(string path, Stream destination, CancellationToken cancellationToken) =>
         OpenAsync(path, archive => archive.CopyToAsync(destination, cancellationToken), cancellationToken);
 
+    /// <summary>Whether there is anything at a path.</summary>
+    public Task<bool> ExistsAsync(string path, CancellationToken cancellationToken) => engine.GuardAsync(
+        $"look for {path} in container {containerId}",
+        async client =>
+        {
+            try
+            {
+                var found = await client.Containers.GetArchiveFromContainerAsync(
+                    containerId, new GetArchiveFromContainerParameters { Path = path }, true, cancellationToken).ConfigureAwait(false);
+                found.Stream?.Dispose();
+                return true;
+            }
+            catch (DockerApiException missing) when (missing.StatusCode == System.Net.HttpStatusCode.NotFound)
+            {
+                return false;
+            }
+        },
+        cancellationToken);
+
     private Task<bool> OpenAsync(string path, Func<Stream, Task> read, CancellationToken cancellationToken) => engine.GuardAsync(
         $"read {path} of container {containerId}",
         async client =>

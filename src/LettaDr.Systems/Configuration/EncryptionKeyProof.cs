@@ -24,6 +24,19 @@ internal static class EncryptionKeyProof
             return Result(Outcome.NotRun, $"No {KeyName} is among what was restored.", "Put it back from where it is kept before Letta starts.");
         }
 
+        if (keys.Count > 1)
+        {
+            var fitting = keys.Count(key => evidence.Canary is { } sample
+                ? LettaEncryption.Decrypt(sample.Value, key) is not null
+                : evidence.Fingerprint is { } known && KeyFingerprint.Matches(known, key));
+            if (fitting > 0 && fitting < keys.Count)
+            {
+                return Result(
+                    Outcome.Failed, $"The files hold {keys.Count} different keys, of which {fitting} fits.",
+                    $"See that the files which Letta is started with have the {KeyName} that its server had; the server's own environment is below {ConfigurationPaths.Containers}.");
+            }
+        }
+
         var byCanary = evidence.Canary is { } canary ? keys.Exists(key => LettaEncryption.Decrypt(canary.Value, key) is not null) : (bool?)null;
         var byFingerprint = evidence.Fingerprint is { } fingerprint ? keys.Exists(key => KeyFingerprint.Matches(fingerprint, key)) : (bool?)null;
         return (byCanary, byFingerprint) switch

@@ -35,16 +35,23 @@ internal sealed class FileProtecting(BackupDraft draft, KnownSecrets secrets, Se
         };
     }
 
-    /// <summary>The file's text; null when it is none.</summary>
+    /// <summary>The file's text, by its byte order mark, else as UTF-8 or Latin-1; null when it is none.</summary>
     public static string? TextOf(byte[] content)
     {
+        Encoding[] marked = [Encoding.UTF8, Encoding.Unicode, Encoding.BigEndianUnicode];
+        if (Array.Find(marked, encoding => content.AsSpan().StartsWith(encoding.Preamble)) is { } known)
+        {
+            return known.GetString(content.AsSpan(known.Preamble.Length));
+        }
+
         try
         {
             return content.AsSpan().Contains((byte)0) ? null : Strict.GetString(content);
         }
         catch (DecoderFallbackException)
         {
-            return null;
+            // One byte of another encoding in a comment must not hide the secrets of the other lines.
+            return Encoding.Latin1.GetString(content);
         }
     }
 

@@ -49,7 +49,7 @@ internal sealed class ConfigurationConsistency(LettaDeployment deployment) : ICo
 
         List<string> differences = [.. pairs.SelectMany(pair => comparer.Compare(pair.Left, pair.Right, includeEqual: false)).Select(difference => difference.ToString())];
         return differences.Count == 0
-            ? Check.Passed($"{Examples.Count(comparison!.Containers, "container")}, each as the Compose files say and as its replicas.")
+            ? Check.Passed($"{Examples.Count(comparison!.Containers, "container")}: environment, image and mounts as the Compose files say, and as its replicas have them.")
             : Check.Failed(
                 $"{Examples.Count(differences.Count, "difference")}: {Examples.List(differences)}.",
                 "If the files are right, apply them (docker compose up -d); if the containers are, bring the files back (Restore-LettaConfiguration). Compare-LettaConfiguration lists every difference.");

@@ -14,6 +14,8 @@ internal sealed class FolderMemoryStore(string folder, bool hasGit, bool tempora
     /// <inheritdoc/>
     public bool HasGit => hasGit;
 
+    private string Folder => folder;
+
     /// <inheritdoc/>
     public IReadOnlyList<string> Repositories { get; } =
         [.. Directory.EnumerateDirectories(folder)
@@ -38,8 +40,14 @@ internal sealed class FolderMemoryStore(string folder, bool hasGit, bool tempora
 
             archive.Position = 0;
             await TarFile.ExtractToDirectoryAsync(archive, copy, overwriteFiles: false, cancellationToken).ConfigureAwait(false);
-            return new FolderMemoryStore(
+            var store = new FolderMemoryStore(
                 Path.Combine(copy, root[(root.LastIndexOf('/') + 1)..]), await LocalGit.ExistsAsync(cancellationToken).ConfigureAwait(false), temporary: true);
+            foreach (var repository in store.Repositories)
+            {
+                UntrustedRepository.Disarm(Path.Combine(store.Folder, repository, RepositoryFolder));
+            }
+
+            return store;
         }
         catch
         {
@@ -53,8 +61,13 @@ internal sealed class FolderMemoryStore(string folder, bool hasGit, bool tempora
         LocalGit.RunAsync(Path.Combine(folder, repository, RepositoryFolder), arguments, output, cancellationToken);
 
     /// <inheritdoc/>
-    public Task ArchiveAsync(string repository, Stream output, CancellationToken cancellationToken) =>
-        TarFile.CreateFromDirectoryAsync(Path.Combine(folder, repository, RepositoryFolder), output, includeBaseDirectory: true, cancellationToken);
+    public Task ArchiveAsync(string repository, Stream output, CancellationToken cancellationToken)
+    {
+        // As it was: git is not run on it any more.
+        var path = Path.Combine(folder, repository, RepositoryFolder);
+        UntrustedRepository.Rearm(path);
+        return TarFile.CreateFromDirectoryAsync(path, output, includeBaseDirectory: true, cancellationToken);
+    }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync()

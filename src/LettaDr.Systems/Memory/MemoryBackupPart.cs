@@ -149,9 +149,7 @@ internal sealed class MemoryBackupPart : IBackupPart
         }
 
         // First beside the set: a bundle that fails in the middle must not be in it.
-        using var bundle = new FileStream(
-            Path.Combine(Path.GetTempPath(), $"lettadr-{Guid.NewGuid():N}.bundle"), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None,
-            1 << 16, FileOptions.DeleteOnClose);
+        using var bundle = TemporaryFiles.Create(".bundle");
         var made = await _store.GitAsync(name, ["bundle", "create", "-q", "-", "--all"], bundle, cancellationToken).ConfigureAwait(false);
         if (!made.Succeeded)
         {

@@ -21,6 +21,7 @@ internal sealed class MemoryRestore(IBackupRepository repository, Backup backup)
         {
             var same = memory.Problem is null
                 ? await HasSameReferencesAsync(target, memory, cancellationToken).ConfigureAwait(false)
+                    && (await LocalGit.RunAsync(target, ["fsck", "--full", "--no-progress"], null, cancellationToken).ConfigureAwait(false)).Succeeded
                 : await HasSameFilesAsync(target, memory, cancellationToken).ConfigureAwait(false);
             action = same ? RestoredFileAction.Unchanged : RestoredFileAction.Replace;
         }

@@ -26,7 +26,12 @@ internal static partial class DurableFiles
     }
 
     /// <summary>Makes a new file that others cannot read.</summary>
-    public static FileStream Create(string path, int bufferSize = 4096)
+    public static FileStream Create(string path, int bufferSize = 4096) => Create(path, bufferSize, FileMode640);
+
+    /// <summary>Makes a new file that its owner alone can read.</summary>
+    public static FileStream CreatePrivate(string path) => Create(path, 4096, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+
+    private static FileStream Create(string path, int bufferSize, UnixFileMode mode)
     {
         var options = new FileStreamOptions
         {
@@ -34,7 +39,7 @@ internal static partial class DurableFiles
         };
         if (!OperatingSystem.IsWindows())
         {
-            options.UnixCreateMode = FileMode640;
+            options.UnixCreateMode = mode;
         }
 
         return new FileStream(path, options);

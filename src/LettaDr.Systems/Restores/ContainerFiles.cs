@@ -14,16 +14,19 @@ internal sealed class ContainerFiles(DockerEngine engine, string containerId)
     /// <param name="cancellationToken">Stops the copying.</param>
     public async Task PutAsync(string source, string path, CancellationToken cancellationToken)
     {
-        using var tar = new FileStream(
-            Path.Combine(Path.GetTempPath(), $"lettadr-{Guid.NewGuid():N}.tar"), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None,
-            1 << 16, FileOptions.DeleteOnClose);
+        var archive = new ContainerArchive(engine, containerId);
+        using var tar = TemporaryFiles.Create(".tar");
         await using (var writer = new TarWriter(tar, TarEntryFormat.Pax, leaveOpen: true))
         {
             var name = path.TrimStart('/');
             for (var slash = name.IndexOf('/', StringComparison.Ordinal); slash > 0; slash = name.IndexOf('/', slash + 1))
             {
-                await writer.WriteEntryAsync(
-                    new PaxTarEntry(TarEntryType.Directory, name[..slash] + "/") { Mode = FolderMode }, cancellationToken).ConfigureAwait(false);
+                // A folder that is there keeps its owner and its permissions.
+                if (!await archive.ExistsAsync("/" + name[..slash], cancellationToken).ConfigureAwait(false))
+                {
+                    await writer.WriteEntryAsync(
+                        new PaxTarEntry(TarEntryType.Directory, name[..slash] + "/") { Mode = FolderMode }, cancellationToken).ConfigureAwait(false);
+                }
             }
 
             await AddAsync(writer, source, name, cancellationToken).ConfigureAwait(false);
@@ -37,7 +40,14 @@ internal sealed class ContainerFiles(DockerEngine engine, string containerId)
     {
         if (!Directory.Exists(source))
         {
-            await writer.WriteEntryAsync(source, name, cancellationToken).ConfigureAwait(false);
+            using var content = File.OpenRead(source);
+            var entry = new PaxTarEntry(TarEntryType.RegularFile, name) { DataStream = content };
+            if (!OperatingSystem.IsWindows())
+            {
+                entry.Mode = File.GetUnixFileMode(source);
+            }
+
+            await writer.WriteEntryAsync(entry, cancellationToken).ConfigureAwait(false);
             return;
         }
 

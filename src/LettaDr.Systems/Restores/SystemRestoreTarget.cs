@@ -25,11 +25,17 @@ internal sealed class SystemRestoreTarget(SystemRestoreOptions options, Deployme
         };
     }
 
-    /// <summary>Digests are compared when the files are read; that all are there, and whole, is known before anything is touched.</summary>
+    /// <summary>All but the rows is read through before anything is touched; rows are checked as they are loaded, beside the live database.</summary>
     private Task<string?> VerifyAsync(SystemRestoreRun run)
     {
         var backup = run.Plan.Backup;
         BackupSizes.Check(options.Repository, backup, backup.Manifest!.Files);
+        foreach (var file in backup.Manifest.Files.Where(file => !file.Name.StartsWith("rows/", StringComparison.Ordinal) && file.Name != DatabasePart.ArchiveFileName))
+        {
+            using var stored = options.Repository.OpenStored(backup, file);
+            stored.CopyTo(Stream.Null);
+        }
+
         return Task.FromResult<string?>($"{backup.Manifest.Files.Count} files, {ByteSize.Format(backup.Size)}");
     }
 

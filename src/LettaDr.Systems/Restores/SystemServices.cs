@@ -53,8 +53,17 @@ internal sealed class SystemServices(SystemRestoreOptions options, SystemSite si
     public async Task<string?> StartAllAsync(CancellationToken cancellationToken)
     {
         var deployment = await site.RequireAsync(cancellationToken).ConfigureAwait(false);
-        await WithMaintenanceAsync(
+        var state = await WithMaintenanceAsync(
             deployment, mode => mode.ExitAsync(options.StartLimit, run.OperationId, cancellationToken), cancellationToken).ConfigureAwait(false);
+        if (site.Project() is null)
+        {
+            // Compose makes anew what is not there any more; without it somebody must.
+            foreach (var sentence in state.Remaining)
+            {
+                run.Observer.Warning(sentence);
+            }
+        }
+
         return await StartAsync(deployment.Containers, cancellationToken).ConfigureAwait(false);
     }
 
@@ -68,8 +77,16 @@ internal sealed class SystemServices(SystemRestoreOptions options, SystemSite si
             .Select(file => (Service: file.Container!, file.Path, file.OriginalPath))
             .Concat((manifest.Memory?.Repositories ?? []).Where(memory => memory.Container is not null)
                 .Select(memory => (Service: memory.Container!, memory.Path, memory.OriginalPath)))
-            .Select(item => (item.Service, Source: ConfigurationPaths.Below(run.Plan.Destination!, item.Path), item.OriginalPath))
-            .Where(item => File.Exists(item.Source) || Directory.Exists(item.Source)).ToList();
+            .Select(item => (item.Service, Source: ConfigurationPaths.Below(run.Plan.Destination!, item.Path), item.OriginalPath)).ToList();
+        foreach (var absent in items.Where(item => !File.Exists(item.Source) && !Directory.Exists(item.Source)).ToList())
+        {
+            items.Remove(absent);
+            if (run.Plan.Restores(RestoreStepKind.RestoreConfiguration))
+            {
+                run.Observer.Warning($"{absent.OriginalPath} of {absent.Service} was not put back: the set's copy was not restored to {absent.Source}.");
+            }
+        }
+
         if (items.Count == 0)
         {
             return 0;
@@ -83,11 +100,13 @@ internal sealed class SystemServices(SystemRestoreOptions options, SystemSite si
         }
 
         var deployment = await site.RequireAsync(cancellationToken).ConfigureAwait(false);
+        var placed = 0;
         foreach (var item in items)
         {
             if (deployment.Containers.FirstOrDefault(container => (container.Service ?? container.Name) == item.Service) is { Id: { } id })
             {
                 await new ContainerFiles(engine, id).PutAsync(item.Source, item.OriginalPath, cancellationToken).ConfigureAwait(false);
+                placed++;
             }
             else
             {
@@ -95,7 +114,7 @@ internal sealed class SystemServices(SystemRestoreOptions options, SystemSite si
             }
         }
 
-        return items.Count;
+        return placed;
     }
 
     /// <summary>

@@ -26,7 +26,7 @@ internal sealed class DatabaseCorruptionRunbook(
         return _recorder.RunAsync(() => RunAsync(interrupted, cancellationToken));
     }
 
-    private async Task<RunbookResult> RunAsync(Backup? interrupted, CancellationToken cancellationToken)
+    private async Task<RunbookResult> RunAsync((Backup Backup, DateTimeOffset At)? interrupted, CancellationToken cancellationToken)
     {
         var clock = Stopwatch.StartNew();
         var stopped = DateTimeOffset.UtcNow;
@@ -36,6 +36,12 @@ internal sealed class DatabaseCorruptionRunbook(
             stopped = state?.Since ?? stopped;
             return (Outcome.Passed, Stopped(state), state);
         }).ConfigureAwait(false);
+        if (interrupted is { } begun && stopped > begun.At)
+        {
+            // The deployment has been in use since: what was to be restored then is not what is wanted now.
+            interrupted = null;
+        }
+
         var assessment = await StepAsync(RunbookStepKind.Assess, async () =>
         {
             var found = await site.AssessAsync(cancellationToken).ConfigureAwait(false);
@@ -50,7 +56,7 @@ internal sealed class DatabaseCorruptionRunbook(
             Outcome.Passed,
             $"{request.Database} is set aside as {request.Database}__before_… on the same server when the restored one takes its place; it is not dropped. Copy the data directory too, if the disk may fail.",
             (object?)null))).ConfigureAwait(false);
-        var backup = await StepAsync(RunbookStepKind.ChooseSet, () => ChooseAsync(interrupted, stopped, cancellationToken)).ConfigureAwait(false);
+        var backup = await StepAsync(RunbookStepKind.ChooseSet, () => ChooseAsync(interrupted?.Backup, stopped, cancellationToken)).ConfigureAwait(false);
         var restored = await StepAsync(RunbookStepKind.Restore, async () =>
         {
             var result = await site.RestoreAsync(backup, cancellationToken).ConfigureAwait(false);
@@ -149,7 +155,7 @@ internal sealed class DatabaseCorruptionRunbook(
     }
 
     /// <summary>The set of a restore that an earlier run of this runbook began and did not end.</summary>
-    private Backup? FindInterrupted()
+    private (Backup Backup, DateTimeOffset At)? FindInterrupted()
     {
         var newest = Newest(Kind);
         if (newest is not { Outcome: not Outcome.Passed } || DateTimeOffset.UtcNow - newest.StartedAt > ResumeLimit
@@ -165,7 +171,7 @@ internal sealed class DatabaseCorruptionRunbook(
             observer.Warning($"Resuming {newest.Id}, which {(newest.Outcome is null ? "died" : "failed")} in its restore of {backup.Id}.");
         }
 
-        return backup;
+        return backup is null ? null : (backup, newest.Steps.Last(step => step.Name == nameof(RunbookStepKind.Restore)).StartedAt);
     }
 
     private OperationJournal? Newest(string kind) =>

@@ -30,6 +30,6 @@ internal static partial class SecretRedaction
         RegexOptions.IgnoreCase)]
     private static partial Regex NamedSecret();
 
-    [GeneratedRegex("PASSWORD|PASSWD|SECRET|TOKEN|KEY|CREDENTIAL|DSN|_URI$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("PASSWORD|PASSWD|PASSPHRASE|PASS$|PASS_|_PWD$|SECRET|TOKEN|KEY|CREDENTIAL|DSN|_URI$", RegexOptions.IgnoreCase)]
     private static partial Regex SecretName();
 }

@@ -15,6 +15,9 @@ public sealed record OperationJournal
     /// <summary>The backup set it is about; null when it is about none.</summary>
     public string? BackupId { get; init; }
 
+    /// <summary>The folder that it restores to; null when it restores to none.</summary>
+    public string? Destination { get; init; }
+
     /// <summary>When it began.</summary>
     public required DateTimeOffset StartedAt { get; init; }
 

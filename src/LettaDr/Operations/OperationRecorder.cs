@@ -29,6 +29,12 @@ internal sealed class OperationRecorder
 
     public OperationJournal Journal => _journal;
 
+    /// <summary>The folder that is restored to, where there is one.</summary>
+    public string? Destination
+    {
+        init => _journal = _journal with { Destination = value };
+    }
+
     /// <summary>Runs one step; what <paramref name="work"/> returns is kept as the step's detail.</summary>
     public Task StepAsync(string name, Func<Task<string?>> work) => StepAsync(name, async _ => await work().ConfigureAwait(false));
 

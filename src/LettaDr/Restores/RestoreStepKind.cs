@@ -3,7 +3,7 @@ namespace LettaDr;
 /// <summary>A step of a whole system's restore. The order of the members is the order of the steps.</summary>
 public enum RestoreStepKind
 {
-    /// <summary>Files and digests of the set are checked.</summary>
+    /// <summary>All files are there, and all but the rows have the digest of the manifest.</summary>
     VerifySet,
 
     /// <summary>Images that this machine lacks are loaded from the set, or pulled.</summary>

@@ -11,6 +11,7 @@ internal sealed class SystemRestore(ISystemTarget target, IOperationObserver obs
 
     // Beyond a day nobody can say what has happened to the system since.
     private static readonly TimeSpan ResumeLimit = TimeSpan.FromHours(24);
+    private static readonly TimeSpan ServingLimit = TimeSpan.FromMinutes(15);
 
     /// <param name="plan">What is to be done.</param>
     /// <param name="operationId">Identifies this run.</param>
@@ -26,31 +27,50 @@ internal sealed class SystemRestore(ISystemTarget target, IOperationObserver obs
                 $"Resuming {earlier.Id}, which {(earlier.Outcome is null ? "died" : "failed")} in {earlier.Steps.LastOrDefault()?.Name ?? "its beginning"}: what it had done is not done again. -Restart begins anew.");
         }
 
-        var recorder = new OperationRecorder(operationId, Kind, plan.Deployment, plan.Backup.Id, observer, journals);
+        var recorder = new OperationRecorder(operationId, Kind, plan.Deployment, plan.Backup.Id, observer, journals) { Destination = plan.Destination };
         var run = new SystemRestoreRun(plan, operationId, observer);
         return await recorder.RunAsync(async () =>
         {
-            foreach (var step in plan.Steps.Where(step => !step.Skip))
+            // All at once: should this run die as well, the next one still knows what the first had done.
+            var done = DoneBy(earlier, plan);
+            done.ForEach(recorder.Adopt);
+            try
             {
-                cancellationToken.ThrowIfCancellationRequested();
-                await TakeAsync(step.Kind, run, recorder, earlier, cancellationToken).ConfigureAwait(false);
+                foreach (var step in plan.Steps.Where(step => !step.Skip && done.TrueForAll(one => one.Name != step.Kind.ToString())))
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    await recorder.StepAsync(
+                        step.Kind.ToString(), async () => await target.RunAsync(step.Kind, run, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+                }
+            }
+            catch
+            {
+                TellWhatIsStopped(plan, recorder.Journal);
+                throw;
             }
 
             return Describe(run, recorder.Journal, earlier?.Id);
         }).ConfigureAwait(false);
     }
 
-    private async Task TakeAsync(
-        RestoreStepKind kind, SystemRestoreRun run, OperationRecorder recorder, OperationJournal? earlier, CancellationToken cancellationToken)
-    {
-        if (IsRepeatable(kind, earlier) || earlier?.Steps.FirstOrDefault(step => step.Name == kind.ToString()) is not { Outcome: Outcome.Passed } done)
-        {
-            await recorder.StepAsync(
-                kind.ToString(), async () => await target.RunAsync(kind, run, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
-            return;
-        }
+    private static List<JournalStep> DoneBy(OperationJournal? earlier, RestorePlan plan) => earlier is null
+        ? []
+        : [.. plan.Steps.Where(step => !step.Skip && !IsRepeatable(step.Kind, earlier) && HasPassed(earlier, step.Kind))
+            .Select(step => earlier.Steps.Last(done => done.Name == step.Kind.ToString() && done.Outcome == Outcome.Passed))
+            .Select(done => done with { Detail = $"Done by {earlier.Id}. {done.Detail}" })];
 
-        recorder.Adopt(done with { Detail = $"Done by {earlier.Id}. {done.Detail}" });
+    private static bool HasPassed(OperationJournal journal, RestoreStepKind kind) =>
+        journal.Steps.Any(step => step.Name == kind.ToString() && step.Outcome == Outcome.Passed);
+
+    /// <summary>A deployment that is left in maintenance must not be found closed by surprise.</summary>
+    private void TellWhatIsStopped(RestorePlan plan, OperationJournal journal)
+    {
+        if (journal.Steps.Any(step => step.Name == nameof(RestoreStepKind.EnterMaintenance)) && !HasPassed(journal, RestoreStepKind.StartServer))
+        {
+            var live = HasPassed(journal, RestoreStepKind.RestoreDatabase) ? "the restored database is live" : "the database is as it was";
+            observer.Warning(
+                $"{plan.Deployment} stays in maintenance: its server is stopped and connections may be refused; {live}. Run the same command again to go on, or Exit-LettaMaintenance to leave it so.");
+        }
     }
 
     /// <summary>
@@ -61,18 +81,31 @@ internal sealed class SystemRestore(ISystemTarget target, IOperationObserver obs
     {
         RestoreStepKind.TestConnectivity or RestoreStepKind.TestConsistency or RestoreStepKind.CompareAgents => true,
         RestoreStepKind.EnterMaintenance or RestoreStepKind.StartInfrastructure =>
-            earlier?.Steps.Any(step => step.Name == nameof(RestoreStepKind.StartServer) && step.Outcome == Outcome.Passed) != true,
+            earlier is null || !HasPassed(earlier, RestoreStepKind.StartServer),
         _ => false,
     };
 
     private OperationJournal? FindUnfinished(RestorePlan plan)
     {
-        var newest = journals.SelectMany(journal => journal.Find(Kind, plan.Deployment)).MaxBy(journal => journal.Id, StringComparer.Ordinal);
-        return newest is not null && newest.Outcome != Outcome.Passed && newest.BackupId == plan.Backup.Id
-            && DateTimeOffset.UtcNow - newest.StartedAt < ResumeLimit
+        var newest = Find(Kind, plan).MaxBy(journal => journal.Id, StringComparer.Ordinal);
+        return newest is not null && newest.Outcome != Outcome.Passed && newest.BackupId == plan.Backup.Id && newest.Destination == plan.Destination
+            && DateTimeOffset.UtcNow - newest.StartedAt < ResumeLimit && !MayHaveBeenWrittenTo(newest) && !HasChangedSince(newest, plan)
                 ? newest
                 : null;
     }
+
+    /// <summary>
+    /// Once the server runs, users write. Only a run that died a moment ago is gone on with then; else the restored state is no
+    /// longer the set's, and to call it so would be a lie.
+    /// </summary>
+    private static bool MayHaveBeenWrittenTo(OperationJournal journal) => HasPassed(journal, RestoreStepKind.StartServer)
+        && (journal.Outcome is not null || DateTimeOffset.UtcNow - journal.Steps.Max(step => step.StartedAt) > ServingLimit);
+
+    /// <summary>Whether another operation has exchanged or opened the database since.</summary>
+    private bool HasChangedSince(OperationJournal journal, RestorePlan plan) => new[] { "Restore", "UndoRestore", "ExitMaintenance" }
+        .SelectMany(kind => Find(kind, plan)).Any(other => other.Id != journal.Id && other.StartedAt > journal.StartedAt);
+
+    private IEnumerable<OperationJournal> Find(string kind, RestorePlan plan) => journals.SelectMany(journal => journal.Find(kind, plan.Deployment));
 
     private static void Check(RestorePlan plan)
     {

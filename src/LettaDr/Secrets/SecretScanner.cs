@@ -66,7 +66,7 @@ internal static partial class SecretScanner
 
         // POSTGRES_PASSWORD_FILE=/run/secrets/…, secrets: [a, b], MAX_TOKENS=4096
         var counts = decimal.TryParse(value, NumberStyles.Number, CultureInfo.InvariantCulture, out _)
-            && !name.Contains("PASS", StringComparison.OrdinalIgnoreCase) && !name.Contains("SECRET", StringComparison.OrdinalIgnoreCase);
+            && IsCount().IsMatch(name);
         return !counts && !(value[0] is '/' or '.' && IsFileName().IsMatch(name))
             && !(value[0] is '[' or '{' or '&' or '*' && !name.Contains('_', StringComparison.Ordinal));
     }
@@ -174,6 +174,9 @@ internal static partial class SecretScanner
 
     [GeneratedRegex(@"_UR[IL]$", RegexOptions.IgnoreCase)]
     private static partial Regex OnlyUri();
+
+    [GeneratedRegex("MAX|MIN|LIMIT|COUNT|TOKENS|WINDOW|SIZE|EXPIR|TTL|SECONDS|MINUTES|HOURS|DAYS|TIMEOUT", RegexOptions.IgnoreCase)]
+    private static partial Regex IsCount();
 
     [GeneratedRegex(@"(?:FILE|PATH|DIR)$|^(?:.*_)?key$|cert", RegexOptions.IgnoreCase)]
     private static partial Regex IsFileName();

@@ -66,7 +66,7 @@ public sealed class ConfigurationCmdletTests : IDisposable
         Assert.Null((object?)_shell.Run("Get-LettaBackup $repository").Single().ProvenAt);
 
         Assert.True((bool)_shell.Run("$set | Test-LettaBackup -Level Restore -Passphrase $words -Quiet").Value());
-        Assert.Equal(["SecretsOpen"], (IEnumerable<string>)_shell.Run("Get-LettaBackup $repository").Single().LastProof.Proven);
+        Assert.Equal(["SecretsOpen", "EncryptionKeyProven"], (IEnumerable<string>)_shell.Run("Get-LettaBackup $repository").Single().LastProof.Proven);
 
         Assert.False((bool)_shell.Run("$other = [securestring]::new(); $other.AppendChar('x'); $set | Test-LettaBackup -Level Restore -Passphrase $other -Quiet").Value());
         Assert.Null((object?)_shell.Run("Get-LettaBackup $repository").Single().ProvenAt);

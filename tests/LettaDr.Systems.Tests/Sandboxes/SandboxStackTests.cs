@@ -35,7 +35,7 @@ public sealed class SandboxStackTests : IAsyncLifetime
         Assert.All(sandbox.Containers, container => Assert.True(container.IsRunning && container.Project == _request.Name));
 
         using var http = new HttpClient { BaseAddress = sandbox.Deployment.Server!.BaseAddress };
-        Assert.Equal(3, (await http.GetFromJsonAsync<JsonElement>("v1/agents/?limit=50")).GetArrayLength());
+        Assert.Equal(3, (await http.GetFromJsonAsync<JsonElement>("v1/agents/?limit=50&show_hidden_agents=true")).GetArrayLength());
 
         var database = sandbox.Deployment.Database;
         var connection = $"Host={database.Host};Port={database.Port};Database={database.Database};Username={database.UserName};"

@@ -24,10 +24,11 @@ public sealed class SystemRestoreTests
 
     [Theory]
     [MemberData(nameof(Steps))]
-    public async Task What_died_or_failed_in_a_step_goes_on_there_and_does_no_work_twice(RestoreStepKind failing)
+    public async Task What_died_in_a_step_goes_on_there_and_does_no_work_twice(RestoreStepKind failing)
     {
         var first = new Target { Failing = failing };
         await Assert.ThrowsAsync<LettaDrException>(() => RunAsync(Plan(), first));
+        _journals.ForgetTheEnd();
         var second = new Target();
         var observer = new Observer();
 
@@ -41,6 +42,60 @@ public sealed class SystemRestoreTests
         Assert.Equal(failing <= RestoreStepKind.StartServer, second.Taken.Contains(RestoreStepKind.EnterMaintenance));
         Assert.Equal(All.Length, result.Stages.Count);
         Assert.Equal(result.CompletedAt - result.Duration, result.Stages.Select(step => step.StartedAt).Append(_journals.Saved.Values.Last().StartedAt).Min());
+    }
+
+    [Theory]
+    [InlineData(RestoreStepKind.RestoreCache, true)]
+    [InlineData(RestoreStepKind.StartServer, true)]
+    [InlineData(RestoreStepKind.TestConnectivity, false)]
+    [InlineData(RestoreStepKind.CompareAgents, false)]
+    public async Task What_failed_is_gone_on_with_until_the_server_runs_and_users_may_write(RestoreStepKind failing, bool resumed)
+    {
+        await Assert.ThrowsAsync<LettaDrException>(() => RunAsync(Plan(), new Target { Failing = failing }));
+        var second = new Target();
+
+        Assert.Equal(resumed, (await RunAsync(Plan(), second)).ResumedOperation is not null);
+        Assert.Equal(!resumed, second.Taken.Contains(RestoreStepKind.RestoreDatabase));
+    }
+
+    [Theory]
+    [InlineData("Restore")]
+    [InlineData("UndoRestore")]
+    [InlineData("ExitMaintenance")]
+    public async Task What_was_exchanged_or_opened_since_is_not_taken_for_restored(string kind)
+    {
+        await Assert.ThrowsAsync<LettaDrException>(() => RunAsync(Plan(), new Target { Failing = RestoreStepKind.StartServer }));
+        _journals.Save(new OperationJournal
+        {
+            Id = "20991122T120000Z-abcdef", Kind = kind, Deployment = "letta", StartedAt = DateTimeOffset.UtcNow.AddSeconds(1), Machine = "m", ProcessId = 1,
+        });
+
+        await AssertBeginsAnewAsync(Plan());
+    }
+
+    [Fact]
+    public async Task Another_destination_is_another_restore_and_a_run_that_dies_at_once_forgets_nothing()
+    {
+        await Assert.ThrowsAsync<LettaDrException>(() => RunAsync(Plan(), new Target { Failing = RestoreStepKind.StartServer }));
+        await AssertBeginsAnewAsync(Plan() with { Destination = "/elsewhere" });
+
+        await Assert.ThrowsAsync<LettaDrException>(() => RunAsync(Plan(), new Target { Failing = RestoreStepKind.StartServer }));
+        await Assert.ThrowsAsync<LettaDrException>(() => RunAsync(Plan(), new Target { Failing = RestoreStepKind.EnterMaintenance }));
+        var third = new Target();
+        await RunAsync(Plan(), third);
+        Assert.DoesNotContain(RestoreStepKind.RestoreDatabase, third.Taken);
+    }
+
+    [Fact]
+    public async Task A_deployment_that_is_left_closed_is_told_of()
+    {
+        var observer = new Observer();
+
+        await Assert.ThrowsAsync<LettaDrException>(() => RunAsync(Plan(), new Target { Failing = RestoreStepKind.RestoreCache }, observer));
+
+        Assert.Contains("stays in maintenance", Assert.Single(observer.Warnings), StringComparison.Ordinal);
+        Assert.Contains("the restored database is live", observer.Warnings[0], StringComparison.Ordinal);
+        Assert.Contains("Exit-LettaMaintenance", observer.Warnings[0], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -194,6 +249,15 @@ public sealed class SystemRestoreTests
 
         public IReadOnlyList<OperationJournal> Find(string kind, string deployment) =>
             [.. Saved.Values.Where(journal => journal.Kind == kind && journal.Deployment == deployment)];
+
+        /// <summary>As if the process had been killed.</summary>
+        public void ForgetTheEnd()
+        {
+            foreach (var (id, journal) in Saved.ToList())
+            {
+                Saved[id] = journal with { Outcome = null, EndedAt = null, Message = null };
+            }
+        }
 
         public void Age(TimeSpan age)
         {
