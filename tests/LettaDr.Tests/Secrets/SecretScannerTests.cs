@@ -8,6 +8,9 @@ public sealed class SecretScannerTests
     [InlineData("OPENAI_API_KEY=mArk3r-9f2c")]
     [InlineData("export AWS_SECRET_ACCESS_KEY='mArk3r-9f2c' # of the bucket")]
     [InlineData("LETTA_SERVER_PASSWORD=\"mArk3r-9f2c with spaces\"")]
+    [InlineData("SMTP_PASS=mArk3r-9f2c")]
+    [InlineData("MYSQL_PWD=mArk3r-9f2c")]
+    [InlineData("GPG_PASSPHRASE=mArk3r-9f2c")]
     [InlineData("SENTRY_DSN=https://mArk3r-9f2c@example.org/1")]
     [InlineData("LETTA_PG_URI=postgresql+asyncpg://letta:mArk3r-9f2c@db:5432/letta")]
     [InlineData("LETTA_PG_URI=postgresql://letta:p@mArk3r-9f2c@db:5432/letta")]
@@ -36,6 +39,14 @@ public sealed class SecretScannerTests
     }
 
     [Theory]
+    [InlineData("LETTA_ENCRYPTION_KEY=2024010112345678")]
+    [InlineData("BOT_TOKEN=123456789012")]
+    public void A_key_of_digits_alone_is_a_key(string text) => Assert.NotEmpty(new KnownSecrets().Find(text));
+
+    [Theory]
+    [InlineData("ACCESS_TOKEN_EXPIRE_MINUTES=30")]
+    [InlineData("PWD=/app")]
+    [InlineData("LETTA_PASSAGE_LIMIT=100")]
     [InlineData("image: postgres:17")]
     [InlineData("LETTA_PG_PASSWORD=${LETTA_PG_PASSWORD}")]
     [InlineData("      - OPENAI_API_KEY")]
