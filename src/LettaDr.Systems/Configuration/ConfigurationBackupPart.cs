@@ -161,7 +161,8 @@ internal sealed class ConfigurationBackupPart(SecretSealing sealing, bool includ
                 ? $"The database holds encrypted credentials, and no {KeyName} was found: without it they are lost. Keep it where a restore can find it."
                 : $"The deployment's {KeyName} does not decrypt {survey.Encrypted[0]}: Letta has had another key.");
 
-            // What no key at hand opens may be plain text that only looks encrypted: it does not go into the manifest.
+            // What no key at hand opens may be plain text that only looks encrypted: its value does not go into the manifest.
+            canary = survey.Encrypted[0] with { Value = string.Empty };
         }
 
         if (survey is { Plain: > 0 })

@@ -24,6 +24,13 @@ internal static class EncryptionKeyProof
             return Result(Outcome.NotRun, $"No {KeyName} is among what was restored.", "Put it back from where it is kept before Letta starts.");
         }
 
+        if (evidence.Canary is { Value.Length: 0 } closed)
+        {
+            return evidence.Fingerprint is { } own && keys.TrueForAll(key => KeyFingerprint.Matches(own, key))
+                ? Result(Outcome.Failed, $"The key is the one that the deployment had, but it did not decrypt {closed} when the set was made.", Remedy)
+                : Result(Outcome.NotRun, $"The set has nothing to prove the key by: no key that the deployment had decrypted {closed}.", Remedy);
+        }
+
         if (keys.Count > 1)
         {
             var fitting = keys.Count(key => evidence.Canary is { } sample

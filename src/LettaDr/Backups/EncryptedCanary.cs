@@ -4,7 +4,7 @@ namespace LettaDr;
 /// <param name="Table">The table.</param>
 /// <param name="Column">The column.</param>
 /// <param name="Id">The row's id.</param>
-/// <param name="Value">The encrypted value, base64.</param>
+/// <param name="Value">The encrypted value, base64; empty where no key at hand opened it when the set was made.</param>
 public sealed record EncryptedCanary(string Table, string Column, string Id, string Value)
 {
     /// <inheritdoc/>
