@@ -7,23 +7,8 @@ namespace LettaDr.Cmdlets;
 /// <summary>Backs up a whole deployment into one set: database, cache, configuration and memory files of one recovery point.</summary>
 [Cmdlet(VerbsData.Backup, "LettaSystem", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(Backup))]
-public sealed class BackupLettaSystemCommand : BackupCmdlet
+public sealed class BackupLettaSystemCommand : ConfigurationBackupCmdlet
 {
-    /// <summary>Certificates to encrypt secrets to: objects, files, thumbprints or subjects in your store.</summary>
-    [Parameter]
-    [Alias("To")]
-    [ValidateNotNullOrEmpty]
-    public CertificateReference[] Certificate { get; set; } = [];
-
-    /// <summary>A passphrase that opens the secrets, too.</summary>
-    [Parameter]
-    [ValidateNotNull]
-    public SecureString? Passphrase { get; set; }
-
-    /// <summary>Puts the containers' images into the set.</summary>
-    [Parameter]
-    public SwitchParameter IncludeImages { get; set; }
-
     /// <summary>Leaves the cache out.</summary>
     [Parameter]
     public SwitchParameter SkipCache { get; set; }
@@ -42,11 +27,6 @@ public sealed class BackupLettaSystemCommand : BackupCmdlet
     [ValidateRange(1, 19)]
     public int CompressionLevel { get; set; } = 1;
 
-    /// <summary>Role and password to connect to the database with, instead of those found.</summary>
-    [Parameter]
-    [Credential]
-    public PSCredential? Credential { get; set; }
-
     /// <summary>Redis's password, instead of the one found.</summary>
     [Parameter]
     public SecureString? CachePassword { get; set; }
@@ -58,7 +38,7 @@ public sealed class BackupLettaSystemCommand : BackupCmdlet
     private protected override async Task<Backup?> BackUpAsync(
         DeploymentReference reference, IBackupRepository repository, CancellationToken cancellationToken)
     {
-        var sealing = new SecretSealing(await FindAsync(Certificate, cancellationToken).ConfigureAwait(false), ToSecret(Passphrase));
+        var sealing = await SealingAsync(cancellationToken).ConfigureAwait(false);
         var deployment = (await ResolveAsync(reference, Credential, cancellationToken).ConfigureAwait(false)).WithCachePassword(CachePassword);
         var request = new BackupRequest
         {

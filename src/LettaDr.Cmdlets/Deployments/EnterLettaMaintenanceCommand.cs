@@ -1,18 +1,12 @@
 using System.Management.Automation;
-using LettaDr.Systems;
 
 namespace LettaDr.Cmdlets;
 
 /// <summary>Stops a deployment's Letta server, refuses new connections to its database, and tells who is still connected.</summary>
 [Cmdlet(VerbsCommon.Enter, "LettaMaintenance", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(MaintenanceState))]
-public sealed class EnterLettaMaintenanceCommand : OperationCmdlet
+public sealed class EnterLettaMaintenanceCommand : MaintenanceCmdlet
 {
-    /// <summary>Deployments, or texts that name them: Compose file, folder, PostgreSQL URI, Compose project, container.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [ValidateNotNullOrEmpty]
-    public DeploymentReference[] Deployment { get; set; } = [];
-
     /// <summary>Why; kept until maintenance is left.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -26,34 +20,16 @@ public sealed class EnterLettaMaintenanceCommand : OperationCmdlet
     [Parameter]
     public SwitchParameter AllowConnections { get; set; }
 
-    /// <summary>Role and password to connect with, instead of those found.</summary>
-    [Parameter]
-    [Credential]
-    public PSCredential? Credential { get; set; }
-
-    /// <inheritdoc/>
-    protected override Task ProcessAsync(CancellationToken cancellationToken) => ForEachItemAsync(Deployment, async reference =>
+    private protected override async Task<MaintenanceState?> ChangeAsync(
+        LettaDeployment deployment, MaintenanceMode mode, string operationId, CancellationToken cancellationToken)
     {
-        var deployment = await ResolveAsync(reference, Credential, cancellationToken).ConfigureAwait(false);
-        var operationId = OperationId.Next();
-        using var server = await ServerContainers.OpenAsync(deployment, cancellationToken).ConfigureAwait(false);
-        await using var door = new PostgresDoor(deployment.Database, operationId);
-        var mode = new MaintenanceMode(deployment, server, door, MaintenanceFiles.Local, Observer, JournalDirectory.Local);
         var request = new MaintenanceRequest { Reason = Reason, AllowConnections = AllowConnections, DisconnectSessions = DisconnectSessions };
         var plan = await mode.InspectAsync(cancellationToken).ConfigureAwait(false);
         var description = MaintenanceDescription.Enter(deployment, request, plan);
-        if (!await ShouldProcessAsync(
+        return await ShouldProcessAsync(
             description, $"{description}. Nobody can use {deployment.Name} until Exit-LettaMaintenance. Enter maintenance?", "Enter maintenance",
-            cancellationToken).ConfigureAwait(false))
-        {
-            return;
-        }
-
-        var state = await mode.EnterAsync(request, operationId, cancellationToken).ConfigureAwait(false);
-        WriteObject(state);
-        foreach (var sentence in state.Remaining)
-        {
-            WriteWarning(sentence);
-        }
-    });
+            cancellationToken).ConfigureAwait(false)
+            ? await mode.EnterAsync(request, operationId, cancellationToken).ConfigureAwait(false)
+            : null;
+    }
 }

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using System.Security;
 using LettaDr.Systems;
 
 namespace LettaDr.Cmdlets;
@@ -7,7 +6,7 @@ namespace LettaDr.Cmdlets;
 /// <summary>Restores configuration and memory files from a set to a folder.</summary>
 [Cmdlet(VerbsData.Restore, "LettaConfiguration", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(ConfigurationRestoreResult))]
-public sealed class RestoreLettaConfigurationCommand : OperationCmdlet
+public sealed class RestoreLettaConfigurationCommand : ConfigurationRestoreCmdlet
 {
     /// <summary>The set: an object of Get-LettaBackup, an id, or latest.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
@@ -17,25 +16,6 @@ public sealed class RestoreLettaConfigurationCommand : OperationCmdlet
     [Parameter(Mandatory = true, Position = 1)]
     [ValidateNotNullOrEmpty]
     public string Destination { get; set; } = string.Empty;
-
-    /// <summary>The directory that keeps the sets, where the set is named by id or as latest.</summary>
-    [Parameter]
-    public RepositoryReference? Repository { get; set; }
-
-    /// <summary>Certificates with private keys that open the secrets; those of your store are tried in any case.</summary>
-    [Parameter]
-    [Alias("To")]
-    [ValidateNotNullOrEmpty]
-    public CertificateReference[] Certificate { get; set; } = [];
-
-    /// <summary>The passphrase that the set was made with.</summary>
-    [Parameter]
-    [ValidateNotNull]
-    public SecureString? Passphrase { get; set; }
-
-    /// <summary>Restores without what is encrypted.</summary>
-    [Parameter]
-    public SwitchParameter SkipEncrypted { get; set; }
 
     /// <summary>Restores without the agents' memory files.</summary>
     [Parameter]
@@ -48,10 +28,6 @@ public sealed class RestoreLettaConfigurationCommand : OperationCmdlet
     /// <summary>Loads the set's images that the Docker engine lacks.</summary>
     [Parameter]
     public SwitchParameter IncludeImages { get; set; }
-
-    /// <summary>Sets files that are there and differ aside, instead of refusing.</summary>
-    [Parameter]
-    public SwitchParameter Force { get; set; }
 
     /// <inheritdoc/>
     protected override Task ProcessAsync(CancellationToken cancellationToken) => ForEachItemAsync([Backup], async reference =>

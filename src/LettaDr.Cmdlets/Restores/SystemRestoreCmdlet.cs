@@ -1,16 +1,11 @@
 using System.Management.Automation;
-using System.Security;
 using LettaDr.Systems;
 
 namespace LettaDr.Cmdlets;
 
-/// <summary>What planning and doing a system's restore share: where to, and what opens the set's secrets.</summary>
-public abstract class SystemRestoreCmdlet : OperationCmdlet
+/// <summary>What planning and doing a system's restore share: where to, and which steps.</summary>
+public abstract class SystemRestoreCmdlet : ConfigurationRestoreCmdlet
 {
-    /// <summary>The directory that keeps the sets, where the set is named by id or as latest.</summary>
-    [Parameter]
-    public RepositoryReference? Repository { get; set; }
-
     /// <summary>The deployment to restore over; without it, the one that the set is of, where it is found here.</summary>
     [Parameter]
     public DeploymentReference? Deployment { get; set; }
@@ -19,25 +14,6 @@ public abstract class SystemRestoreCmdlet : OperationCmdlet
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Destination { get; set; }
-
-    /// <summary>Certificates with private keys that open the secrets; those of your store are tried in any case.</summary>
-    [Parameter]
-    [Alias("To")]
-    [ValidateNotNullOrEmpty]
-    public CertificateReference[] Certificate { get; set; } = [];
-
-    /// <summary>The passphrase that the set was made with.</summary>
-    [Parameter]
-    [ValidateNotNull]
-    public SecureString? Passphrase { get; set; }
-
-    /// <summary>Restores without what is encrypted.</summary>
-    [Parameter]
-    public SwitchParameter SkipEncrypted { get; set; }
-
-    /// <summary>Sets files that are there and differ aside, instead of refusing.</summary>
-    [Parameter]
-    public SwitchParameter Force { get; set; }
 
     /// <summary>Steps to leave out.</summary>
     [Parameter]

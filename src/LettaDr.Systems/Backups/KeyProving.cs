@@ -17,7 +17,7 @@ internal sealed class KeyProving(SecretsProving secrets) : IBackupPartCheck
     /// <inheritdoc/>
     public Task<string> ProveAsync(Backup backup, CancellationToken cancellationToken)
     {
-        var proof = EncryptionKeyProof.Check(backup, backup.Manifest!.Configuration!.EncryptionKey, secrets.Open(backup, "LETTA_ENCRYPTION_KEY").Select(opened => opened.Content));
+        var proof = EncryptionKeyProof.Check(backup, backup.Manifest!.Configuration!.EncryptionKey, secrets.Open(backup, LettaEncryption.KeyName).Select(opened => opened.Content));
         return proof.Outcome == Outcome.Passed
             ? Task.FromResult(proof.Evidence)
             : throw new LettaDrException(

@@ -30,7 +30,9 @@ internal sealed class ScratchServer : IScratchServer
         try
         {
             await ScratchContainers.SweepAsync(docker, cancellationToken).ConfigureAwait(false);
-            image = await FindImageAsync(docker, image, otherImage is null ? backup.Manifest?.Database?.ImageDigest : null, cancellationToken).ConfigureAwait(false);
+            image = await RecordedImage.FindAsync(
+                docker, image, otherImage is null ? backup.Manifest?.Database?.ImageDigest : null,
+                "name another of the same PostgreSQL version by -Image", cancellationToken).ConfigureAwait(false);
             var password = new Secret(Hex.Lower(RandomNumberGenerator.GetBytes(16)));
             id = await docker.Containers.RunAsync(Request(image, password), cancellationToken).ConfigureAwait(false);
             var container = await docker.InspectAsync(id, cancellationToken).ConfigureAwait(false);
@@ -79,23 +81,6 @@ internal sealed class ScratchServer : IScratchServer
         Command = ["-c", "fsync=off", "-c", "full_page_writes=off", "-c", "max_wal_size=4GB"],
         ShmSizeBytes = 256L << 20,
     };
-
-    private static async Task<string> FindImageAsync(
-        DockerEngine docker, string image, string? digest, CancellationToken cancellationToken)
-    {
-        // The digest is what was backed up from; the name may have moved on to another version since.
-        foreach (var candidate in new[] { digest, image }.OfType<string>())
-        {
-            if (await docker.Containers.ImageExistsAsync(candidate, cancellationToken).ConfigureAwait(false))
-            {
-                return candidate;
-            }
-        }
-
-        throw new LettaDrException(
-            "ImageNotFound", FaultKind.NotFound, $"The image {image} is not on this machine.",
-            $"Pull it (docker pull {image}), or name another of the same PostgreSQL version by -Image.", image);
-    }
 
     private static async Task WaitAsync(DatabaseEndpoint endpoint, CancellationToken cancellationToken)
     {

@@ -8,7 +8,6 @@ namespace LettaDr.Systems;
 /// <param name="includeImages">Whether the set is to hold the images themselves.</param>
 internal sealed class ConfigurationBackupPart(SecretSealing sealing, bool includeImages) : IBackupPart
 {
-    private const string KeyName = "LETTA_ENCRYPTION_KEY";
     private readonly KnownSecrets _secrets = new();
     private readonly List<CollectedFile> _files = [];
     private readonly List<string> _missing = [];
@@ -95,7 +94,7 @@ internal sealed class ConfigurationBackupPart(SecretSealing sealing, bool includ
                 text.Append(CultureInfo.InvariantCulture, $"{name}={Quoted(value)}\n");
             }
 
-            if (container.Id == deployment.Server?.Container?.Id && details.Environment.TryGetValue(KeyName, out var key) && key.Length > 0)
+            if (container.Id == deployment.Server?.Container?.Id && details.Environment.TryGetValue(LettaEncryption.KeyName, out var key) && key.Length > 0)
             {
                 _key = key;
             }
@@ -137,8 +136,7 @@ internal sealed class ConfigurationBackupPart(SecretSealing sealing, bool includ
                 _secrets.Add(Path.GetFileName(file.Path), text);
             }
 
-            _key ??= SecretScanner.Scan(text).Where(span => span.Name == KeyName)
-                .Select(span => text.Substring(span.Start, span.Length)).FirstOrDefault();
+            _key ??= SecretScanner.ValuesOf(text, LettaEncryption.KeyName).FirstOrDefault();
         }
     }
 
@@ -151,15 +149,15 @@ internal sealed class ConfigurationBackupPart(SecretSealing sealing, bool includ
         }
         catch (LettaDrException unreachable)
         {
-            draft.Warn($"The set has no credential by which a restore could prove {KeyName}: {unreachable.Message}");
+            draft.Warn($"The set has no credential by which a restore could prove {LettaEncryption.KeyName}: {unreachable.Message}");
         }
 
         var canary = survey?.Encrypted.FirstOrDefault(one => _key is not null && LettaEncryption.Decrypt(one.Value, _key) is not null);
         if (survey is { Encrypted.Count: > 0 } && canary is null)
         {
             draft.Warn(_key is null
-                ? $"The database holds encrypted credentials, and no {KeyName} was found: without it they are lost. Keep it where a restore can find it."
-                : $"The deployment's {KeyName} does not decrypt {survey.Encrypted[0]}: Letta has had another key.");
+                ? $"The database holds encrypted credentials, and no {LettaEncryption.KeyName} was found: without it they are lost. Keep it where a restore can find it."
+                : $"The deployment's {LettaEncryption.KeyName} does not decrypt {survey.Encrypted[0]}: Letta has had another key.");
 
             // What no key at hand opens may be plain text that only looks encrypted: its value does not go into the manifest.
             canary = survey.Encrypted[0] with { Value = string.Empty };
@@ -167,7 +165,7 @@ internal sealed class ConfigurationBackupPart(SecretSealing sealing, bool includ
 
         if (survey is { Plain: > 0 })
         {
-            draft.Warn($"The database holds {survey.Plain} credentials in plain text, because Letta has no {KeyName}: a backup of it is itself a secret.");
+            draft.Warn($"The database holds {survey.Plain} credentials in plain text, because Letta has no {LettaEncryption.KeyName}: a backup of it is itself a secret.");
         }
 
         _part = _part with

@@ -139,8 +139,11 @@ internal sealed class ConfigurationCollector(LettaDeployment deployment, DockerE
             else if (engine is not null && !IsSpecial(mount.Source) && _seen.Add(mount.Source))
             {
                 // The host's files are not this process's: it runs in a container, or the engine elsewhere. The container sees them.
-                await AddFromContainerAsync(container, mount.Destination, reference.Purpose, reference.Secret, foldersToo: reference.ReadOnly, cancellationToken)
-                    .ConfigureAwait(false);
+                if (!await AddFromContainerAsync(
+                    container, mount.Destination, reference.Purpose, reference.Secret, foldersToo: reference.ReadOnly, cancellationToken).ConfigureAwait(false))
+                {
+                    _missing.Add($"{mount.Source} ({reference.Purpose}) is not there.");
+                }
             }
         }
     }

@@ -5,8 +5,6 @@ namespace LettaDr.Systems;
 /// <summary>Proves that the LETTA_ENCRYPTION_KEY among restored files is the one that the database's credentials are encrypted with.</summary>
 internal static class EncryptionKeyProof
 {
-    private const string KeyName = "LETTA_ENCRYPTION_KEY";
-
     /// <param name="backup">The set.</param>
     /// <param name="evidence">What the set has to prove the key; null when there was no key.</param>
     /// <param name="files">The restored files' contents.</param>
@@ -15,13 +13,13 @@ internal static class EncryptionKeyProof
         var clock = Stopwatch.StartNew();
         if (evidence is null)
         {
-            return Result(Outcome.NotRun, $"The deployment had no {KeyName}, and its database no encrypted credential.", null);
+            return Result(Outcome.NotRun, $"The deployment had no {LettaEncryption.KeyName}, and its database no encrypted credential.", null);
         }
 
         var keys = files.Select(FileProtecting.TextOf).OfType<string>().SelectMany(Keys).Where(key => key != KnownSecrets.Blanked).Distinct(StringComparer.Ordinal).ToList();
         if (keys.Count == 0)
         {
-            return Result(Outcome.NotRun, $"No {KeyName} is among what was restored.", "Put it back from where it is kept before Letta starts.");
+            return Result(Outcome.NotRun, $"No {LettaEncryption.KeyName} is among what was restored.", "Put it back from where it is kept before Letta starts.");
         }
 
         if (evidence.Canary is { Value.Length: 0 } closed)
@@ -40,7 +38,7 @@ internal static class EncryptionKeyProof
             {
                 return Result(
                     Outcome.Failed, $"The files hold {keys.Count} different keys, of which {fitting} fits.",
-                    $"See that the files which Letta is started with have the {KeyName} that its server had; the server's own environment is below {ConfigurationPaths.Containers}.");
+                    $"See that the files which Letta is started with have the {LettaEncryption.KeyName} that its server had; the server's own environment is below {ConfigurationPaths.Containers}.");
             }
         }
 
@@ -61,19 +59,19 @@ internal static class EncryptionKeyProof
         };
     }
 
-    private const string Remedy = $"Find the {KeyName} that Letta had when it stored its credentials; without it they must be entered anew.";
+    private const string Remedy = $"Find the {LettaEncryption.KeyName} that Letta had when it stored its credentials; without it they must be entered anew.";
 
     private static IEnumerable<string> Keys(string text)
     {
-        foreach (var span in SecretScanner.Scan(text).Where(span => span.Name == KeyName))
+        foreach (var found in SecretScanner.ValuesOf(text, LettaEncryption.KeyName))
         {
-            yield return text.Substring(span.Start, span.Length);
+            yield return found;
         }
 
         SourcedText? value;
         try
         {
-            value = DotEnvFile.Parse(text, "file", _ => null).GetValueOrDefault(KeyName);
+            value = DotEnvFile.Parse(text, "file", _ => null).GetValueOrDefault(LettaEncryption.KeyName);
         }
         catch (LettaDrException)
         {

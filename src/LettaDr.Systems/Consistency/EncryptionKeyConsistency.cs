@@ -5,8 +5,6 @@ namespace LettaDr.Systems;
 /// <summary>Checks that the Letta server's key is the one that the database's credentials are encrypted with.</summary>
 internal sealed class EncryptionKeyConsistency(LettaDeployment deployment) : IConsistencyProbe
 {
-    private const string KeyName = "LETTA_ENCRYPTION_KEY";
-
     /// <inheritdoc/>
     public IReadOnlyList<string> Names { get; } = ["EncryptionKeyFits"];
 
@@ -45,16 +43,16 @@ internal sealed class EncryptionKeyConsistency(LettaDeployment deployment) : ICo
 
         using var engine = await DockerEngine.ConnectAsync(cancellationToken).ConfigureAwait(false);
         var details = await engine.DescribeAsync(container, cancellationToken).ConfigureAwait(false);
-        if (details.Environment.GetValueOrDefault(KeyName) is not { Length: > 0 } key)
+        if (details.Environment.GetValueOrDefault(LettaEncryption.KeyName) is not { Length: > 0 } key)
         {
-            return Check.Failed($"The server has no {KeyName}, and the database holds encrypted credentials, as {encrypted[0]}.", Remedy);
+            return Check.Failed($"The server has no {LettaEncryption.KeyName}, and the database holds encrypted credentials, as {encrypted[0]}.", Remedy);
         }
 
         var closed = encrypted.Where(one => LettaEncryption.Decrypt(one.Value, key) is null).ToList();
         return closed.Count == 0
-            ? Check.Passed($"The server's {KeyName} decrypts each of {encrypted.Count} credentials looked at.")
-            : Check.Failed($"The server's {KeyName} does not decrypt {closed.Count} of {encrypted.Count} credentials looked at, as {closed[0]}.", Remedy);
+            ? Check.Passed($"The server's {LettaEncryption.KeyName} decrypts each of {encrypted.Count} credentials looked at.")
+            : Check.Failed($"The server's {LettaEncryption.KeyName} does not decrypt {closed.Count} of {encrypted.Count} credentials looked at, as {closed[0]}.", Remedy);
     }
 
-    private const string Remedy = $"Give the server the {KeyName} that it had when it stored them (Restore-LettaConfiguration brings a kept one back); else they must be entered anew.";
+    private const string Remedy = $"Give the server the {LettaEncryption.KeyName} that it had when it stored them (Restore-LettaConfiguration brings a kept one back); else they must be entered anew.";
 }

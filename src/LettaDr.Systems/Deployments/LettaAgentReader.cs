@@ -11,6 +11,9 @@ namespace LettaDr.Systems;
 /// </remarks>
 internal sealed class LettaAgentReader(ServerEndpoint endpoint, int pageSize = 100) : IDisposable
 {
+    /// <summary>The organization of who asks without naming a user.</summary>
+    public const string DefaultOrganization = "org-00000000-0000-4000-8000-000000000000";
+
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
     private readonly HttpClient _client = LettaHttp.Create(endpoint, Limit);
 

@@ -36,9 +36,6 @@ internal sealed record ContainerDetails
     /// <summary>Whether it uses the engine's own network instead of one of Docker's.</summary>
     public bool UsesHostNetwork { get; init; }
 
-    /// <summary>Its first process as this machine numbers it; null when it does not run, or runs on another machine.</summary>
-    public long? ProcessId { get; init; }
-
     /// <summary>Memory limit in bytes; null when there is none.</summary>
     public long? MemoryLimitBytes { get; init; }
 

@@ -37,7 +37,6 @@ internal static class ContainerMapping
         {
             Container = container,
             ImageId = inspected.Image ?? string.Empty,
-            ProcessId = engineIsLocal && inspected.State is { Running: true, Pid: > 0 } ? inspected.State.Pid : null,
             Environment = ParseEnvironment(inspected.Config.Env ?? []),
             Labels = labels,
             Aliases =

@@ -28,10 +28,7 @@ internal sealed class DeploymentDatabase : IDisposable
         if (endpoint.Container is { Id: not null, IsRunning: true } container)
         {
             var docker = await DockerEngine.ConnectAsync(cancellationToken).ConfigureAwait(false);
-            var port = PortInside(container, endpoint);
-            var details = await docker.DescribeAsync(container.Id, cancellationToken).ConfigureAwait(false);
-            connector = new PostgresConnector(endpoint, operationId, ServerSocket.FindDirectory(details.ProcessId, port), port);
-            var host = new DockerProgramHost(docker, container, port);
+            var host = new DockerProgramHost(docker, container, PortInside(container, endpoint));
             return new DeploymentDatabase(connector, host, new ServerResources(docker, container), docker);
         }
 

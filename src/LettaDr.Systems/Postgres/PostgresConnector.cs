@@ -3,8 +3,7 @@ using Npgsql;
 namespace LettaDr.Systems;
 
 /// <summary>Opens connections to a deployment's server whose session cannot be bent by settings of the server, role or database.</summary>
-internal sealed class PostgresConnector(
-    DatabaseEndpoint endpoint, string operationId, string? socketDirectory = null, int socketPort = 5432)
+internal sealed class PostgresConnector(DatabaseEndpoint endpoint, string operationId)
 {
     // An empty search path makes the server spell every name in full; row_security off makes it refuse rather than filter.
     // The formats fix how values without a portable binary form read as text.
@@ -117,32 +116,7 @@ internal sealed class PostgresConnector(
 
     private NpgsqlConnection OpenBlocking(string database)
     {
-        var text = ConnectionString(database, ApplicationName);
-        if (socketDirectory is not null)
-        {
-            try
-            {
-                var socket = new NpgsqlConnectionStringBuilder(text) { Host = socketDirectory, Port = socketPort, SslMode = SslMode.Disable };
-                // A socket that is no TCP refuses TCP's options, and the connection with them.
-                foreach (var option in new[] { "TCP Keepalive", "TCP Keepalive Time", "TCP Keepalive Interval" })
-                {
-                    socket.Remove(option);
-                }
-
-                return OpenBlockingAt(socket.ConnectionString);
-            }
-            catch (NpgsqlException)
-            {
-                // The server may ask more of its socket's users than of those who come by TCP.
-            }
-        }
-
-        return OpenBlockingAt(text);
-    }
-
-    private static NpgsqlConnection OpenBlockingAt(string connectionString)
-    {
-        var connection = new NpgsqlConnection(connectionString);
+        var connection = new NpgsqlConnection(ConnectionString(database, ApplicationName));
         try
         {
             connection.Open();
@@ -191,7 +165,7 @@ internal sealed class PostgresConnector(
     }
 
     /// <summary>The same server and role, another database.</summary>
-    public PostgresConnector For(string database) => new(endpoint with { Database = database }, operationId, socketDirectory, socketPort);
+    public PostgresConnector For(string database) => new(endpoint with { Database = database }, operationId);
 
     /// <summary>The cluster's system identifier; null when the role may not read it.</summary>
     public static async Task<string?> SystemIdentifierAsync(NpgsqlConnection connection, CancellationToken cancellationToken)

@@ -11,42 +11,8 @@ internal sealed class PostgresDatabaseTarget(
     public async Task<TargetProfile> InspectAsync(string database, CancellationToken cancellationToken)
     {
         var maintenance = await MaintenanceAsync(cancellationToken).ConfigureAwait(false);
-        return await TranslateAsync(async () =>
-        {
-            var server = connector.Endpoint.Host + ":" + connector.Endpoint.Port;
-            var (profile, dataDirectory) = (await PostgresConnector.QueryAsync(
-                maintenance, PostgresSql.Target, row => (
-                    new TargetProfile
-                    {
-                        Server = server, ServerVersion = row.GetString(0), ServerVersionNumber = row.GetInt32(1), IsInRecovery = row.GetBoolean(2),
-                        Role = row.GetString(3), IsSuperuser = row.GetBoolean(4), CanCreateDatabases = row.GetBoolean(5),
-                    },
-                    row.IsDBNull(6) ? null : row.GetString(6)),
-                cancellationToken).ConfigureAwait(false))[0];
-            var extensions = await PostgresConnector.QueryAsync(
-                maintenance, PostgresSql.TargetExtensions,
-                row => (Name: row.GetString(0), Available: new AvailableExtension(row.GetString(1), row.GetFieldValue<string[]>(2), row.GetBoolean(3))),
-                cancellationToken).ConfigureAwait(false);
-            // Since 16 membership alone does not let a role act as another.
-            var acting = profile.ServerVersionNumber >= 160_000 ? "SET" : "MEMBER";
-            var roles = await PostgresConnector.QueryAsync(
-                maintenance, $"SELECT rolname, pg_catalog.pg_has_role(oid, '{acting}') FROM pg_catalog.pg_roles",
-                row => (Name: row.GetString(0), Assumable: row.GetBoolean(1)), cancellationToken).ConfigureAwait(false);
-            var existing = await FindAsync(maintenance, database, cancellationToken).ConfigureAwait(false);
-            return profile with
-            {
-                SystemIdentifier = await PostgresConnector.SystemIdentifierAsync(maintenance, cancellationToken).ConfigureAwait(false),
-                Existing = existing is null
-                    ? null
-                    : existing with { HasTables = await HasTablesAsync(database, cancellationToken).ConfigureAwait(false) },
-                Extensions = extensions.ToDictionary(extension => extension.Name, extension => extension.Available, StringComparer.Ordinal),
-                Roles = roles.Select(role => role.Name).ToHashSet(StringComparer.Ordinal),
-                AssumableRoles = roles.Where(role => role.Assumable).Select(role => role.Name).ToHashSet(StringComparer.Ordinal),
-                FreeBytes = dataDirectory is null ? null : await programs.Host.FreeBytesAsync(dataDirectory, cancellationToken).ConfigureAwait(false),
-                MemoryBytes = await resources.MemoryBytesAsync(cancellationToken).ConfigureAwait(false),
-                SharedMemoryBytes = await resources.SharedMemoryBytesAsync(cancellationToken).ConfigureAwait(false),
-            };
-        }).ConfigureAwait(false);
+        var inspection = new TargetInspection(connector, maintenance, programs, resources);
+        return await TranslateAsync(() => inspection.ReadAsync(database, cancellationToken)).ConfigureAwait(false);
     }
 
     public Task RequireProgramsAsync(int archiveMajor, CancellationToken cancellationToken) =>
@@ -216,41 +182,6 @@ internal sealed class PostgresDatabaseTarget(
                 "SELECT pg_catalog.pg_terminate_backend(pid) FROM pg_catalog.pg_stat_activity WHERE datname = $1 AND backend_type = 'client backend'",
                 row => row.GetBoolean(0), cancellationToken, database).ConfigureAwait(false);
             await Task.Delay(100, cancellationToken).ConfigureAwait(false);
-        }
-    }
-
-    private static async Task<TargetDatabase?> FindAsync(NpgsqlConnection maintenance, string database, CancellationToken cancellationToken)
-    {
-        var found = await PostgresConnector.QueryAsync(
-            maintenance,
-            """
-            SELECT r.rolname, pg_catalog.shobj_description(d.oid, 'pg_database')
-            FROM pg_catalog.pg_database AS d JOIN pg_catalog.pg_roles AS r ON r.oid = d.datdba WHERE d.datname = $1
-            """,
-            row => new TargetDatabase { Name = database, Owner = row.GetString(0), Comment = row.IsDBNull(1) ? null : row.GetString(1) },
-            cancellationToken, database).ConfigureAwait(false);
-        if (found.Count == 0)
-        {
-            return null;
-        }
-
-        var sessions = await PostgresConnector.QueryAsync(
-            maintenance, PostgresSql.Sessions, PostgresSql.SessionOf, cancellationToken, database).ConfigureAwait(false);
-        return found[0] with { Sessions = sessions };
-    }
-
-    private async Task<bool> HasTablesAsync(string database, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var connection = await connector.OpenAsync(database, cancellationToken).ConfigureAwait(false);
-            await using var closing = connection.ConfigureAwait(false);
-            return await PostgresConnector.ScalarAsync<bool>(connection, PostgresSql.HasTables, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception damaged) when (damaged is LettaDrException or NpgsqlException)
-        {
-            // A database too damaged to be read is the very thing that is restored over; it is taken to hold something.
-            return true;
         }
     }
 

@@ -5,9 +5,6 @@ namespace LettaDr.Systems;
 /// <summary>A deployment's Redis as a part of a set: its own files, proven by a throw-away Redis that has loaded them.</summary>
 internal sealed class CacheBackupPart : IBackupPart
 {
-    // A throw-away Redis must own what it loads; nobody's number is in every image.
-    private const string User = "65534:65534";
-    private const string Directory = "/lettadr";
     private readonly DockerEngine _engine;
     private readonly CacheEndpoint _cache;
     private readonly DeploymentContainer _container;
@@ -51,7 +48,7 @@ internal sealed class CacheBackupPart : IBackupPart
     {
         draft.Meter.Stage("Copying the cache's files");
         _scratch = await _starting.ConfigureAwait(false);
-        await _scratch.ShellAsync($"mkdir -p {Directory}/{RedisLoad.AppendOnlyFolder}", [], null, cancellationToken).ConfigureAwait(false);
+        await _scratch.ShellAsync($"mkdir -p {RedisLoad.Directory}/{RedisLoad.AppendOnlyFolder}", [], null, cancellationToken).ConfigureAwait(false);
         _copied = await new RedisFileCopy(_engine, _container.Id!, _connection, _cache).CopyAsync(
             name => new ContainerFileStream(_scratch, PathOf(name), cancellationToken), cancellationToken).ConfigureAwait(false);
         step.Bytes = _copied.Bytes;
@@ -71,7 +68,7 @@ internal sealed class CacheBackupPart : IBackupPart
         }).ConfigureAwait(false);
         foreach (var name in _copied.Names)
         {
-            var source = _copied.IsAppendOnly ? PathOf(name) : $"{Directory}/{RedisLoad.SnapshotName}";
+            var source = _copied.IsAppendOnly ? PathOf(name) : $"{RedisLoad.Directory}/{RedisLoad.SnapshotName}";
             using var target = draft.Set.OpenWrite(NameOf(name));
             await _scratch.ReadAsync(source, target, cancellationToken).ConfigureAwait(false);
         }
@@ -109,12 +106,12 @@ internal sealed class CacheBackupPart : IBackupPart
 
     private async Task<RedisLoad> LoadAsync(CancellationToken cancellationToken)
     {
-        await _scratch.ShellAsync($"chown -R {User} {Directory}", [], null, cancellationToken).ConfigureAwait(false);
+        await _scratch.ShellAsync($"chown -R {RedisLoad.User} {RedisLoad.Directory}", [], null, cancellationToken).ConfigureAwait(false);
         var main = _copied.Names[^1].Split('/')[^1];
         try
         {
             return await RedisLoad.RunAsync(
-                _scratch, User, Directory, _copied.IsAppendOnly ? Path.GetFileNameWithoutExtension(main) : main, _copied.IsAppendOnly, cancellationToken).ConfigureAwait(false);
+                _scratch, RedisLoad.User, RedisLoad.Directory, _copied.IsAppendOnly ? Path.GetFileNameWithoutExtension(main) : main, _copied.IsAppendOnly, cancellationToken).ConfigureAwait(false);
         }
         catch (LettaDrException failure) when (failure.Id == "CacheFilesNotLoadable")
         {
@@ -128,5 +125,5 @@ internal sealed class CacheBackupPart : IBackupPart
     private static string NameOf(string name) => CachePart.Folder + name.Split('/')[^1];
 
     private string PathOf(string name) =>
-        name.Contains('/', StringComparison.Ordinal) ? $"{Directory}/{RedisLoad.AppendOnlyFolder}/{name.Split('/')[^1]}" : $"{Directory}/{name}";
+        name.Contains('/', StringComparison.Ordinal) ? $"{RedisLoad.Directory}/{RedisLoad.AppendOnlyFolder}/{name.Split('/')[^1]}" : $"{RedisLoad.Directory}/{name}";
 }

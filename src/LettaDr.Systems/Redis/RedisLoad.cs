@@ -14,6 +14,12 @@ internal sealed record RedisLoad(RedisDump Dump, long TruncatedBytes, string Ver
     /// <summary>The folder below the data directory in which append-only files are expected.</summary>
     public const string AppendOnlyFolder = "appendonlydir";
 
+    /// <summary>Where a throw-away container keeps a copy.</summary>
+    public const string Directory = "/lettadr";
+
+    /// <summary>Who owns the copy there, as a throw-away Redis must; nobody's number is in every image.</summary>
+    public const string User = "65534:65534";
+
     /// <summary>Loads the files and saves what was loaded as a snapshot, whose keys are counted.</summary>
     /// <param name="container">Where they are.</param>
     /// <param name="user">The owner of the directory, by numbers.</param>

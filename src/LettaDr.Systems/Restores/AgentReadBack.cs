@@ -22,7 +22,7 @@ internal static class AgentReadBack
             var tables = await LettaTables.FindAsync(connection, cancellationToken).ConfigureAwait(false);
             return tables.Schema is null ? [] : await PostgresConnector.QueryAsync(
                 connection,
-                $"SELECT id, organization_id = 'org-00000000-0000-4000-8000-000000000000' AND NOT is_deleted FROM {tables.Qualified("agents")}",
+                $"SELECT id, organization_id = '{LettaAgentReader.DefaultOrganization}' AND NOT is_deleted FROM {tables.Qualified("agents")}",
                 row => (Id: row.GetString(0), Told: !row.IsDBNull(1) && row.GetBoolean(1)), cancellationToken).ConfigureAwait(false);
         }).ConfigureAwait(false);
         return new AgentComparison(

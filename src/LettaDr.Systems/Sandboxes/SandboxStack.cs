@@ -111,7 +111,7 @@ internal sealed partial class SandboxStack(DockerEngine engine, IOperationObserv
                 Environment = new Dictionary<string, string>
                 {
                     ["LETTA_PG_URI"] = $"postgresql://{Letta}:{password.Reveal()}@letta-db:{DatabasePort}/{Letta}",
-                    ["LETTA_ENCRYPTION_KEY"] = key.Reveal(),
+                    [LettaEncryption.KeyName] = key.Reveal(),
                     ["LETTA_REDIS_HOST"] = CacheService,
                     ["LETTA_REDIS_PORT"] = CachePort.ToString(CultureInfo.InvariantCulture),
                 },

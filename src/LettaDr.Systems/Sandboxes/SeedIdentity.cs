@@ -7,7 +7,7 @@ namespace LettaDr.Systems;
 /// <summary>The identifiers, owners and times that letta-seed.sql gives to its rows, computed here for what refers to them.</summary>
 internal static class SeedIdentity
 {
-    internal const string DefaultOrganization = "org-00000000-0000-4000-8000-000000000000";
+    internal const string DefaultOrganization = LettaAgentReader.DefaultOrganization;
     internal const string DefaultUser = "user-00000000-0000-4000-8000-000000000000";
 
     private static readonly DateTime Start = new(2026, 1, 1, 6, 0, 0, DateTimeKind.Utc);

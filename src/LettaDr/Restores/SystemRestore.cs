@@ -77,11 +77,10 @@ internal sealed class SystemRestore(ISystemTarget target, IOperationObserver obs
     /// What only looks is done again, since its findings belong into this run's result. So is what makes the machine ready, in
     /// case somebody changed that meanwhile; but a server that the earlier run has started is not stopped any more.
     /// </summary>
-    private static bool IsRepeatable(RestoreStepKind kind, OperationJournal? earlier) => kind switch
+    private static bool IsRepeatable(RestoreStepKind kind, OperationJournal earlier) => kind switch
     {
         RestoreStepKind.TestConnectivity or RestoreStepKind.TestConsistency or RestoreStepKind.CompareAgents => true,
-        RestoreStepKind.EnterMaintenance or RestoreStepKind.StartInfrastructure =>
-            earlier is null || !HasPassed(earlier, RestoreStepKind.StartServer),
+        RestoreStepKind.EnterMaintenance or RestoreStepKind.StartInfrastructure => !HasPassed(earlier, RestoreStepKind.StartServer),
         _ => false,
     };
 

@@ -9,6 +9,9 @@ namespace LettaDr;
 /// </summary>
 internal static class LettaEncryption
 {
+    /// <summary>The variable that holds the key.</summary>
+    public const string KeyName = "LETTA_ENCRYPTION_KEY";
+
     private const int SaltBytes = 16;
     private const int NonceBytes = 12;
     private const int TagBytes = 16;

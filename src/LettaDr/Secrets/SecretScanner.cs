@@ -9,6 +9,10 @@ namespace LettaDr;
 /// </summary>
 internal static partial class SecretScanner
 {
+    /// <summary>What a text gives a secret of a certain name as its value, as often as it does.</summary>
+    public static IEnumerable<string> ValuesOf(string text, string name) =>
+        Scan(text).Where(span => span.Name == name).Select(span => text.Substring(span.Start, span.Length));
+
     /// <summary>The secrets in a text, in no particular order; they may overlap.</summary>
     public static IEnumerable<SecretSpan> Scan(string text)
     {

@@ -114,7 +114,7 @@ internal static class Objects
             Action = [LettaDr.RestoredFileAction]::Replace; SetAside = '/srv/letta/settings/providers.env.before-20261122T121500Z-d4e5f6'
         }
         $configurationFile = New-Thing LettaDr.ConfigurationFile @{
-            Path = '_containers/letta_server/root/.letta/mcp_config.json'; OriginalPath = '/root/.letta/mcp_config.json'; Container = 'letta_server'
+            Path = '_containers/letta_server/home/letta/.letta/mcp_config.json'; OriginalPath = '/home/letta/.letta/mcp_config.json'; Container = 'letta_server'
             Purpose = '~/.letta of the server'; Mode = '600'; Size = 1234L; Protection = [LettaDr.FileProtection]::Encrypted
             StoredAs = 'configuration/files/x.p7m'; Secrets = [string[]] @('GITHUB_TOKEN')
         }

@@ -5,18 +5,6 @@ namespace LettaDr.Systems.Tests;
 public sealed class StreamTests(PostgresServer server)
 {
     [DockerFact(TestImages.Postgres)]
-    public async Task The_server_in_a_local_container_is_reached_by_its_own_socket()
-    {
-        var details = await server.Docker.DescribeAsync(server.Container.Id!, CancellationToken.None);
-        var directory = ServerSocket.FindDirectory(details.ProcessId, 5432);
-        Assert.NotNull(directory);
-        Assert.Equal("socket", await TransportAsync(directory));
-    }
-
-    [DockerFact(TestImages.Postgres)]
-    public async Task Without_a_socket_that_answers_the_stream_comes_by_tcp() => Assert.Equal("tcp", await TransportAsync("/nowhere"));
-
-    [DockerFact(TestImages.Postgres)]
     public async Task Threads_that_stream_leave_the_processor_to_the_server()
     {
         var connector = new PostgresConnector(server.Deployment("postgres").Database, OperationId.Next());
@@ -50,21 +38,5 @@ public sealed class StreamTests(PostgresServer server)
     {
         var stat = File.ReadAllText(thread + "/stat");
         return stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[41 - 3];
-    }
-
-    private async Task<string> TransportAsync(string directory)
-    {
-        var connector = new PostgresConnector(server.Deployment("postgres").Database, OperationId.Next(), directory);
-        var (transport, connection) = await connector.StreamAsync(
-            null, null,
-            stream =>
-            {
-                using var command = stream.CreateCommand();
-                command.CommandText = "SELECT CASE WHEN pg_catalog.inet_client_addr() IS NULL THEN 'socket' ELSE 'tcp' END";
-                return (string)command.ExecuteScalar()!;
-            },
-            CancellationToken.None);
-        await connection.DisposeAsync();
-        return transport;
     }
 }

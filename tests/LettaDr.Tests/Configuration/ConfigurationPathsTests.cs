@@ -7,7 +7,7 @@ public sealed class ConfigurationPathsTests
         Name = "letta-letta_server-1", Service = "letta_server",
         Volumes =
         [
-            new ContainerVolume("bind", "/srv/letta/home", "/root/.letta", false), new ContainerVolume("volume", "tools", "/root/.letta/tool_execution_dir", false),
+            new ContainerVolume("bind", "/srv/letta/home", "/home/letta/.letta", false), new ContainerVolume("volume", "tools", "/home/letta/.letta/tool_execution_dir", false),
         ],
     };
 
@@ -20,9 +20,9 @@ public sealed class ConfigurationPathsTests
         Assert.Equal(expected, ConfigurationPaths.OfHost(path, "/srv/letta"));
 
     [Theory]
-    [InlineData("/root/.letta/config", "home/config")]
-    [InlineData("/root/.letta/tool_execution_dir/a.py", "_containers/letta_server/root/.letta/tool_execution_dir/a.py")]
-    [InlineData("/root/.lettasomething", "_containers/letta_server/root/.lettasomething")]
+    [InlineData("/home/letta/.letta/config", "home/config")]
+    [InlineData("/home/letta/.letta/tool_execution_dir/a.py", "_containers/letta_server/home/letta/.letta/tool_execution_dir/a.py")]
+    [InlineData("/home/letta/.lettasomething", "_containers/letta_server/home/letta/.lettasomething")]
     public void A_file_of_a_container_goes_where_its_mount_puts_it(string path, string expected) =>
         Assert.Equal(expected, ConfigurationPaths.OfContainer(Server, path, "/srv/letta"));
 
