@@ -29,7 +29,6 @@ internal sealed class CacheProving(IBackupRepository repository, IOperationObser
     private static async Task<RedisLoad> LoadAsync(ScratchContainer scratch, CachePart part, SetFiles set, CancellationToken cancellationToken)
     {
         var folder = part.AppendOnly ? $"{RedisLoad.Directory}/{RedisLoad.AppendOnlyFolder}" : RedisLoad.Directory;
-        await scratch.ShellAsync($"mkdir -p {RedisLoad.Directory}/{RedisLoad.AppendOnlyFolder}; chown -R {RedisLoad.User} {RedisLoad.Directory}", [], null, cancellationToken).ConfigureAwait(false);
         foreach (var name in part.Files)
         {
             using var content = set.Open(name);

@@ -10,10 +10,10 @@ internal sealed class ContainerFileStream : WriteOnlyStream
     private readonly Task _writing;
     private bool _closed;
 
-    public ContainerFileStream(ScratchContainer container, string path, CancellationToken cancellationToken)
+    public ContainerFileStream(ScratchContainer container, string path, string user, CancellationToken cancellationToken)
     {
         _reading = new AnonymousPipeClientStream(PipeDirection.In, _pipe.ClientSafePipeHandle);
-        _writing = WriteToAsync(container, path, cancellationToken);
+        _writing = WriteToAsync(container, path, user, cancellationToken);
     }
 
     public override void Write(ReadOnlySpan<byte> buffer) => _pipe.Write(buffer);
@@ -37,10 +37,10 @@ internal sealed class ContainerFileStream : WriteOnlyStream
         }
     }
 
-    private async Task WriteToAsync(ScratchContainer container, string path, CancellationToken cancellationToken)
+    private async Task WriteToAsync(ScratchContainer container, string path, string user, CancellationToken cancellationToken)
     {
         // Closed when nobody reads any more, so that a full pipe breaks instead of waiting for ever.
         await using var closing = _reading.ConfigureAwait(false);
-        await container.WriteAsync(path, _reading, null, cancellationToken).ConfigureAwait(false);
+        await container.WriteAsync(path, _reading, user, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Docker.DotNet;
 using Docker.DotNet.Models;
@@ -7,6 +8,8 @@ namespace LettaDr.Systems;
 /// <summary>Changes to an engine: containers, networks and volumes made and removed.</summary>
 internal sealed class DockerContainers(DockerEngine engine)
 {
+    private static readonly TimeSpan RemovalLimit = TimeSpan.FromMinutes(1);
+
     /// <summary>Creates and starts a container.</summary>
     /// <returns>Its identifier.</returns>
     /// <exception cref="LettaDrException">The image is not there, the name is taken, or it does not start (it is removed again then).</exception>
@@ -79,11 +82,25 @@ internal sealed class DockerContainers(DockerEngine engine)
         client => client.Containers.KillContainerAsync(id, new ContainerKillParameters { Signal = "KILL" }, cancellationToken), cancellationToken);
 
     /// <summary>Removes a container, running or not, with its anonymous volumes if wanted; no error when there is none.</summary>
-    public Task RemoveAsync(string id, bool volumes, CancellationToken cancellationToken) => IgnoreMissingAsync(VoidAsync(
-        $"remove container {id}",
-        client => client.Containers.RemoveContainerAsync(
-            id, new ContainerRemoveParameters { Force = true, RemoveVolumes = volumes }, cancellationToken),
-        cancellationToken));
+    public async Task RemoveAsync(string id, bool volumes, CancellationToken cancellationToken)
+    {
+        for (var clock = Stopwatch.StartNew(); ; await Task.Delay(100, cancellationToken).ConfigureAwait(false))
+        {
+            try
+            {
+                await IgnoreMissingAsync(VoidAsync(
+                    $"remove container {id}",
+                    client => client.Containers.RemoveContainerAsync(
+                        id, new ContainerRemoveParameters { Force = true, RemoveVolumes = volumes }, cancellationToken),
+                    cancellationToken)).ConfigureAwait(false);
+                return;
+            }
+            catch (LettaDrException busy) when (busy.Id == "DockerRemovalInProgress" && clock.Elapsed < RemovalLimit)
+            {
+                // Somebody else removes it; it, its name and its volumes are free when it is gone.
+            }
+        }
+    }
 
     /// <summary>Whether the engine has the image.</summary>
     public Task<bool> ImageExistsAsync(string image, CancellationToken cancellationToken) => engine.GuardAsync(

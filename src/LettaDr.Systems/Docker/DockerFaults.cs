@@ -35,6 +35,9 @@ internal static class DockerFaults
             HttpStatusCode.NotFound => new LettaDrException(
                 "DockerObjectNotFound", FaultKind.NotFound, $"Docker could not {what}: {said}.",
                 "Check the name; 'docker ps -a' and 'docker images' show what there is.", innerException: cause),
+            HttpStatusCode.Conflict when said.EndsWith("is already in progress", StringComparison.Ordinal) => new LettaDrException(
+                "DockerRemovalInProgress", FaultKind.Busy, $"Docker could not {what}: {said}.",
+                "Wait until it is gone.", innerException: cause),
             HttpStatusCode.Conflict => new LettaDrException(
                 "DockerConflict", FaultKind.Busy, $"Docker could not {what}: {said}.",
                 "Start, stop or rename the container that is in the way.", innerException: cause),

@@ -46,18 +46,36 @@ internal sealed class ScratchContainer : IAsyncDisposable
     /// <exception cref="LettaDrException">It failed.</exception>
     public async Task<string> ShellAsync(string script, IReadOnlyList<string> arguments, string? user, CancellationToken cancellationToken)
     {
-        using var output = new MemoryStream();
-        await RunAsync(["sh", "-euc", script, "sh", .. arguments], null, output, user, cancellationToken).ConfigureAwait(false);
-        return Encoding.UTF8.GetString(output.ToArray());
+        var (result, output) = await TryShellAsync(script, arguments, user, cancellationToken).ConfigureAwait(false);
+        return result.ExitCode == 0 ? output : throw Failed(result, Id);
     }
 
-    /// <summary>Writes a file that its owner alone can read; when it returns, it is on the disk.</summary>
-    public Task WriteAsync(string path, Stream content, string? user, CancellationToken cancellationToken) =>
-        RunAsync(["sh", "-euc", "umask 077; cat > \"$1\"; sync \"$1\" 2> /dev/null || sync", "sh", path], content, null, user, cancellationToken);
+    /// <summary>As <see cref="ShellAsync"/>, for who can tell one failure from another.</summary>
+    public async Task<(DockerExecResult Result, string Output)> TryShellAsync(
+        string script, IReadOnlyList<string> arguments, string? user, CancellationToken cancellationToken)
+    {
+        using var output = new MemoryStream();
+        var result = await Engine.ExecAsync(
+            Id, ["sh", "-euc", script, "sh", .. arguments], null, null, output, user, cancellationToken).ConfigureAwait(false);
+        return (result, Encoding.UTF8.GetString(output.ToArray()));
+    }
 
-    /// <summary>Reads a file.</summary>
-    public Task ReadAsync(string path, Stream target, CancellationToken cancellationToken) =>
-        RunAsync(["cat", path], null, target, null, cancellationToken);
+    /// <summary>Tells how what ran in it failed.</summary>
+    public static LettaDrException Failed(DockerExecResult result, string id) => new(
+        "ScratchContainerFailed", FaultKind.OperationFailed,
+        $"A throw-away container could not do its work (exit code {result.ExitCode}): {result.StandardError.Trim()}.",
+        "See that Docker's disk and the volume that is worked on have space to spare.", id);
+
+    /// <summary>Writes a file that its owner alone can read, in a folder that is made if need be.</summary>
+    public async Task WriteAsync(string path, Stream content, string? user, CancellationToken cancellationToken)
+    {
+        var result = await Engine.ExecAsync(
+            Id, ["sh", "-euc", "umask 077; mkdir -p \"${1%/*}\"; cat > \"$1\"", "sh", path], null, content, null, user, cancellationToken).ConfigureAwait(false);
+        if (result.ExitCode != 0)
+        {
+            throw Failed(result, Id);
+        }
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -66,19 +84,6 @@ internal sealed class ScratchContainer : IAsyncDisposable
         {
             await Engine.Containers.RemoveAsync(Id, volumes: true, CancellationToken.None).ConfigureAwait(false);
             _removed = true;
-        }
-    }
-
-    private async Task RunAsync(
-        IReadOnlyList<string> command, Stream? input, Stream? output, string? user, CancellationToken cancellationToken)
-    {
-        var result = await Engine.ExecAsync(Id, command, null, input, output, user, cancellationToken).ConfigureAwait(false);
-        if (result.ExitCode != 0)
-        {
-            throw new LettaDrException(
-                "ScratchContainerFailed", FaultKind.OperationFailed,
-                $"A throw-away container could not do its work (exit code {result.ExitCode}): {result.StandardError.Trim()}.",
-                "See that Docker's disk and the volume that is worked on have space to spare.", Id);
         }
     }
 }

@@ -48,9 +48,8 @@ internal sealed class CacheBackupPart : IBackupPart
     {
         draft.Meter.Stage("Copying the cache's files");
         _scratch = await _starting.ConfigureAwait(false);
-        await _scratch.ShellAsync($"mkdir -p {RedisLoad.Directory}/{RedisLoad.AppendOnlyFolder}", [], null, cancellationToken).ConfigureAwait(false);
         _copied = await new RedisFileCopy(_engine, _container.Id!, _connection, _cache).CopyAsync(
-            name => new ContainerFileStream(_scratch, PathOf(name), cancellationToken), cancellationToken).ConfigureAwait(false);
+            name => new ContainerFileStream(_scratch, PathOf(name), RedisLoad.User, cancellationToken), cancellationToken).ConfigureAwait(false);
         step.Bytes = _copied.Bytes;
         return $"{_copied.Names.Count} file(s) of Redis at {_cache}, {(_copied.IsAppendOnly ? "append-only" : "a snapshot")}";
     });
@@ -66,13 +65,7 @@ internal sealed class CacheBackupPart : IBackupPart
             return $"Redis {load.Version} loaded {load.Dump.Keys} keys ({load.Dump.Expiring} expire)"
                 + (load.TruncatedBytes > 0 ? $"; {load.TruncatedBytes} bytes of an unfinished command at the end left out" : string.Empty);
         }).ConfigureAwait(false);
-        foreach (var name in _copied.Names)
-        {
-            var source = _copied.IsAppendOnly ? PathOf(name) : $"{RedisLoad.Directory}/{RedisLoad.SnapshotName}";
-            using var target = draft.Set.OpenWrite(NameOf(name));
-            await _scratch.ReadAsync(source, target, cancellationToken).ConfigureAwait(false);
-        }
-
+        await ReadBackAsync(draft, cancellationToken).ConfigureAwait(false);
         var names = _copied.Names.Select(NameOf).ToList();
         var part = new CachePart
         {
@@ -106,7 +99,6 @@ internal sealed class CacheBackupPart : IBackupPart
 
     private async Task<RedisLoad> LoadAsync(CancellationToken cancellationToken)
     {
-        await _scratch.ShellAsync($"chown -R {RedisLoad.User} {RedisLoad.Directory}", [], null, cancellationToken).ConfigureAwait(false);
         var main = _copied.Names[^1].Split('/')[^1];
         try
         {
@@ -119,6 +111,30 @@ internal sealed class CacheBackupPart : IBackupPart
                 "CacheFilesDamaged", FaultKind.DataCorrupt, $"The files of Redis at {_cache} are damaged on disk, though it runs. {failure.Message}",
                 "It would not start again with them. Have it write them anew from memory (redis-cli BGREWRITEAOF, or SAVE where the append-only file is off), and look after its disk.",
                 _cache, failure);
+        }
+    }
+
+    /// <summary>Takes the files as they are after loading, without an unfinished command at the end, all in one archive.</summary>
+    private async Task ReadBackAsync(BackupDraft draft, CancellationToken cancellationToken)
+    {
+        var loaded = $"{RedisLoad.Directory}/{(_copied.IsAppendOnly ? RedisLoad.AppendOnlyFolder : RedisLoad.SnapshotName)}";
+        var left = _copied.Names.ToDictionary(name => _copied.IsAppendOnly ? name.Split('/')[^1] : RedisLoad.SnapshotName, NameOf);
+        await new ContainerArchive(_engine, _scratch.Id).ReadAsync(
+            loaded,
+            async entry =>
+            {
+                if (left.Remove(entry.Name.Split('/')[^1], out var name))
+                {
+                    using var target = draft.Set.OpenWrite(name);
+                    await (entry.DataStream ?? Stream.Null).CopyToAsync(target, cancellationToken).ConfigureAwait(false);
+                }
+            },
+            cancellationToken).ConfigureAwait(false);
+        if (left.Count > 0)
+        {
+            throw new LettaDrException(
+                "CacheFileNotRead", FaultKind.OperationFailed, $"The throw-away Redis for {_cache} left no {string.Join(", ", left.Keys)} behind.",
+                "Run the command again; if that does not help, back up with -SkipCache and report it.", _cache);
         }
     }
 

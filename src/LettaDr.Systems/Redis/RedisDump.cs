@@ -8,11 +8,9 @@ namespace LettaDr.Systems;
 /// <param name="Expired">Keys whose time is up.</param>
 internal sealed record RedisDump(long Keys, long Expiring, long Expired)
 {
-    /// <summary>Checks a snapshot and counts its keys.</summary>
-    /// <exception cref="LettaDrException">It is damaged.</exception>
-    public static async Task<RedisDump> CheckAsync(ScratchContainer container, string user, string path, CancellationToken cancellationToken)
+    /// <summary>Reads what redis-check-rdb has written of a snapshot that is sound.</summary>
+    public static RedisDump Parse(string text)
     {
-        var text = await container.ShellAsync("redis-check-rdb \"$1\"", [path], user, cancellationToken).ConfigureAwait(false);
         var lines = text.Split('\n');
         return new RedisDump(Count("keys read"), Count("expires"), Count("already expired"));
 

@@ -14,8 +14,8 @@ internal sealed record RedisLoad(RedisDump Dump, long TruncatedBytes, string Ver
     /// <summary>The folder below the data directory in which append-only files are expected.</summary>
     public const string AppendOnlyFolder = "appendonlydir";
 
-    /// <summary>Where a throw-away container keeps a copy.</summary>
-    public const string Directory = "/lettadr";
+    /// <summary>Where a throw-away container keeps a copy: where anybody may make a folder.</summary>
+    public const string Directory = "/tmp/lettadr";
 
     /// <summary>Who owns the copy there, as a throw-away Redis must; nobody's number is in every image.</summary>
     public const string User = "65534:65534";
@@ -30,32 +30,21 @@ internal sealed record RedisLoad(RedisDump Dump, long TruncatedBytes, string Ver
     public static async Task<RedisLoad> RunAsync(
         ScratchContainer container, string user, string directory, string file, bool appendOnly, CancellationToken cancellationToken)
     {
-        var size = "cat \"$1\"/*.aof 2> /dev/null | wc -c";
-        var before = appendOnly ? await SizeAsync().ConfigureAwait(false) : 0;
         IReadOnlyList<string> settings = appendOnly
             ? ["--appendonly", "yes", "--appenddirname", AppendOnlyFolder, "--appendfilename", file, "--dbfilename", SnapshotName]
             : ["--appendonly", "no", "--dbfilename", file];
-        string version;
-        var redis = await ScratchRedis.StartAsync(container, user, directory, settings, cancellationToken).ConfigureAwait(false);
-        await using (redis.ConfigureAwait(false))
-        {
-            version = Field(await redis.CliAsync(cancellationToken, "INFO", "server").ConfigureAwait(false), "redis_version");
-            if (appendOnly)
-            {
-                await redis.CliAsync(cancellationToken, "SAVE").ConfigureAwait(false);
-            }
-        }
-
-        if (!appendOnly)
-        {
-            await container.ShellAsync("mv \"$1/$2\" \"$1/$3\"", [directory, file, SnapshotName], user, cancellationToken).ConfigureAwait(false);
-        }
-
-        var dump = await RedisDump.CheckAsync(container, user, $"{directory}/{SnapshotName}", cancellationToken).ConfigureAwait(false);
-        return new RedisLoad(dump, appendOnly ? before - await SizeAsync().ConfigureAwait(false) : 0, version);
-
-        async Task<long> SizeAsync() => long.Parse(
-            (await container.ShellAsync(size, [$"{directory}/{AppendOnlyFolder}"], null, cancellationToken).ConfigureAwait(false)).Trim(), CultureInfo.InvariantCulture);
+        var text = await ScratchRedis.RunAsync(
+            container, user, directory, settings,
+            $"size() {{ cat {AppendOnlyFolder}/*.aof 2> /dev/null | wc -c; }}; before=$(size)",
+            $"""
+            cli INFO server
+            {(appendOnly ? "cli SAVE > /dev/null; end" : $"end; mv {ScratchRedis.Quoted(file)} {SnapshotName}")}
+            echo "lettadr_truncated:$((before - $(size)))"
+            redis-check-rdb {SnapshotName}
+            """,
+            cancellationToken).ConfigureAwait(false);
+        return new RedisLoad(
+            RedisDump.Parse(text), long.Parse(Field(text, "lettadr_truncated"), CultureInfo.InvariantCulture), Field(text, "redis_version"));
     }
 
     /// <summary>A field of INFO's text.</summary>

@@ -89,7 +89,7 @@ internal sealed class RedisRewriteHold : IAsyncDisposable
 
     private async Task WatchAsync(DockerEngine engine, string containerId, string port, CancellationToken cancellationToken)
     {
-        var output = new OutputTail();
+        var output = new FirstOutput();
         var environment = new Dictionary<string, string>();
         if (_cache.Password is { } password)
         {

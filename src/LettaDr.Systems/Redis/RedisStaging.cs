@@ -36,24 +36,25 @@ internal sealed class RedisStaging(ScratchContainer worker, string owner, string
     /// <summary>Has append-only files made from the snapshot, and sees that they hold as many keys.</summary>
     private async Task RewriteAsync(long keys, CancellationToken cancellationToken)
     {
-        var redis = await ScratchRedis.StartAsync(
+        var text = await ScratchRedis.RunAsync(
             worker, owner, directory,
             ["--appendonly", "no", "--dbfilename", names.Snapshot, "--appenddirname", names.AppendOnlyFolder, "--appendfilename", names.AppendOnlyName],
+            string.Empty,
+            $$"""
+            cli CONFIG SET appendonly yes > /dev/null
+            while info=$(cli INFO persistence); echo "$info" | grep -q -e '^aof_rewrite_in_progress:1' -e '^aof_rewrite_scheduled:1'; do sleep 0.05; done
+            echo "$info"
+            end
+            sync
+            redis-check-rdb {{ScratchRedis.Quoted(names.AppendOnlyFolder)}}/*.base.rdb
+            """,
             cancellationToken).ConfigureAwait(false);
-        await using (redis.ConfigureAwait(false))
+        if (RedisLoad.Field(text, "aof_last_bgrewrite_status") != "ok" || RedisLoad.Field(text, "aof_enabled") != "1")
         {
-            await redis.CliAsync(cancellationToken, "CONFIG", "SET", "appendonly", "yes").ConfigureAwait(false);
-            var info = string.Empty;
-            await redis.UntilInfoAsync("persistence", text => (info = text).Contains("aof_rewrite_in_progress:0", StringComparison.Ordinal)
-                && text.Contains("aof_rewrite_scheduled:0", StringComparison.Ordinal), cancellationToken).ConfigureAwait(false);
-            if (RedisLoad.Field(info, "aof_last_bgrewrite_status") != "ok" || RedisLoad.Field(info, "aof_enabled") != "1")
-            {
-                throw NotWritten("Redis could not write them");
-            }
+            throw NotWritten("Redis could not write them");
         }
 
-        var path = (await worker.ShellAsync("ls \"$1\"/*.base.rdb; sync", [$"{directory}/{names.AppendOnlyFolder}"], owner, cancellationToken).ConfigureAwait(false)).Trim();
-        var dump = await RedisDump.CheckAsync(worker, owner, path, cancellationToken).ConfigureAwait(false);
+        var dump = RedisDump.Parse(text);
         if (dump.Keys != keys)
         {
             throw NotWritten($"they hold {dump.Keys} keys instead of {keys}");

@@ -1,125 +1,73 @@
-using System.Text;
-
 namespace LettaDr.Systems;
 
 /// <summary>
 /// A Redis that runs in a throw-away container, reachable by its socket only. It is a replica without a primary: such a one keeps
 /// keys whose time is up, so that what it holds can be counted to the last key.
 /// </summary>
-internal sealed class ScratchRedis : IAsyncDisposable
+internal static class ScratchRedis
 {
-    private const string Socket = "/tmp/lettadr.sock";
+    private const int NotLoaded = 65;
 
-    // The image's own entry point loads the modules that the deployment's Redis has too.
+    private const string Enter = "cd \"$1\"; shift; ";
+
+    // All in one shell: each program that Docker starts costs more than what is asked of Redis here. The image's own entry point
+    // loads the modules that the deployment's Redis has too. A child that has ended is gone for kill once the shell ran another.
     private const string Start = """
-        cd "$1"; shift
-        if command -v docker-entrypoint.sh > /dev/null; then exec docker-entrypoint.sh redis-server "$@"; fi
-        exec redis-server "$@"
+
+        socket=/tmp/lettadr-$$.sock log=/tmp/lettadr-$$.log
+        set -- redis-server --unixsocket "$socket" "$@"
+        if command -v docker-entrypoint.sh > /dev/null; then set -- docker-entrypoint.sh "$@"; fi
+        "$@" > "$log" 2>&1 &
+        redis=$!
+        cli() { redis-cli -e -s "$socket" "$@"; }
+        end() { kill -9 $redis; wait $redis 2> /dev/null || true; }
+        until cli INFO persistence 2> /dev/null | grep -q '^loading:0'; do
+            if ! kill -0 $redis 2> /dev/null; then tail -n 50 "$log" >&2; exit 65; fi
+            sleep 0.05
+        done
+
         """;
 
     private static readonly string[] Settings =
     [
-        "--port", "0", "--unixsocket", Socket, "--save", "", "--replicaof", "127.0.0.1", "1",
+        "--port", "0", "--save", "", "--replicaof", "127.0.0.1", "1",
         "--auto-aof-rewrite-percentage", "0", "--aof-load-truncated", "yes", "--aof-use-rdb-preamble", "yes", "--appendfsync", "always",
     ];
 
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
-    private readonly ScratchContainer _container;
-    private readonly string _user;
-    private readonly OutputTail _log = new();
-    private readonly CancellationTokenSource _killed = new();
-    private readonly Task<DockerExecResult> _running;
-
-    private ScratchRedis(ScratchContainer container, string user, string directory, IReadOnlyList<string> settings)
-    {
-        (_container, _user) = (container, user);
-        _running = container.Engine.ExecAsync(
-            container.Id, ["sh", "-ec", Start, "sh", directory, .. Settings, "--dir", directory, .. settings], null, null, _log, user, _killed.Token);
-    }
-
-    /// <summary>Starts one on the files of a directory; returns when it has loaded them.</summary>
+    /// <summary>Has one load the files of a directory.</summary>
     /// <param name="container">Where it runs.</param>
     /// <param name="user">User and group by number, who may write to the directory.</param>
-    /// <param name="directory">Its data directory.</param>
+    /// <param name="directory">Its data directory, and where the commands run.</param>
     /// <param name="settings">More settings, as on its command line.</param>
+    /// <param name="prepare">For the shell, before it starts.</param>
+    /// <param name="commands">For the shell, once it has loaded: <c>cli</c> is its redis-cli, and <c>end</c> ends it without saving anything more.</param>
     /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>What the commands wrote.</returns>
     /// <exception cref="LettaDrException"><c>CacheFilesNotLoadable</c>: it does not start with these files; the message holds its last words.</exception>
-    public static async Task<ScratchRedis> StartAsync(
-        ScratchContainer container, string user, string directory, IReadOnlyList<string> settings, CancellationToken cancellationToken)
+    public static async Task<string> RunAsync(
+        ScratchContainer container, string user, string directory, IReadOnlyList<string> settings, string prepare, string commands,
+        CancellationToken cancellationToken)
     {
-        var redis = new ScratchRedis(container, user, directory, settings);
-        try
+        var (result, output) = await container.TryShellAsync(
+            Enter + prepare + Start + commands, [directory, "--dir", directory, .. Settings, .. settings], user, cancellationToken).ConfigureAwait(false);
+        return result.ExitCode switch
         {
-            while (!await redis.HasLoadedAsync(cancellationToken).ConfigureAwait(false))
-            {
-                await Task.Delay(Pause, cancellationToken).ConfigureAwait(false);
-            }
-
-            return redis;
-        }
-        catch
-        {
-            await redis.DisposeAsync().ConfigureAwait(false);
-            throw;
-        }
+            0 => output,
+            NotLoaded => throw new LettaDrException(
+                "CacheFilesNotLoadable", FaultKind.DataCorrupt,
+                $"A throw-away Redis could not load the cache's files: it ended; its last words: {LastWords(result.StandardError)}.",
+                "See whether the files are damaged, or of a newer Redis than the image's.", container.Id),
+            _ => throw ScratchContainer.Failed(result, container.Id),
+        };
     }
 
-    /// <summary>What redis-cli prints.</summary>
-    public async Task<string> CliAsync(CancellationToken cancellationToken, params string[] command)
-    {
-        var (exitCode, text) = await TryCliAsync(command, cancellationToken).ConfigureAwait(false);
-        return exitCode == 0 ? text : throw Failed($"{command[0]} failed: {text.Trim()}");
-    }
-
-    /// <summary>Waits until a section of INFO says what it should.</summary>
-    public async Task UntilInfoAsync(string section, Func<string, bool> says, CancellationToken cancellationToken)
-    {
-        while (!says(await CliAsync(cancellationToken, "INFO", section).ConfigureAwait(false)))
-        {
-            await Task.Delay(Pause, cancellationToken).ConfigureAwait(false);
-        }
-    }
-
-    /// <summary>Ends it without saving anything more.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        if (!_running.IsCompleted)
-        {
-            await _killed.CancelAsync().ConfigureAwait(false);
-        }
-
-        await ((Task)_running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        _killed.Dispose();
-    }
-
-    private async Task<bool> HasLoadedAsync(CancellationToken cancellationToken)
-    {
-        if (_running.IsCompleted)
-        {
-            await _running.ConfigureAwait(false);
-            throw Failed("it ended");
-        }
-
-        var (exitCode, text) = await TryCliAsync(["INFO", "persistence"], cancellationToken).ConfigureAwait(false);
-        return exitCode == 0 && text.Contains("\nloading:0", StringComparison.Ordinal);
-    }
-
-    private async Task<(long ExitCode, string Text)> TryCliAsync(IReadOnlyList<string> command, CancellationToken cancellationToken)
-    {
-        using var output = new MemoryStream();
-        var result = await _container.Engine.ExecAsync(
-            _container.Id, ["redis-cli", "-e", "-s", Socket, .. command], null, null, output, _user, cancellationToken).ConfigureAwait(false);
-        return (result.ExitCode, Encoding.UTF8.GetString(output.ToArray()));
-    }
-
-    private LettaDrException Failed(string what) => new(
-        "CacheFilesNotLoadable", FaultKind.DataCorrupt, $"A throw-away Redis could not load the cache's files: {what}; its last words: {LastWords()}.",
-        "See whether the files are damaged, or of a newer Redis than the image's.", _container.Id);
+    /// <summary>A word as the commands' shell takes it.</summary>
+    public static string Quoted(string word) => "'" + word.Replace("'", "'\\''", StringComparison.Ordinal) + "'";
 
     /// <summary>The warnings at the end of the log, or its last line: without their process number and time.</summary>
-    private string LastWords()
+    private static string LastWords(string log)
     {
-        var lines = _log.Lines();
+        var lines = log.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         var warnings = lines.Where(line => line.Contains(" # ", StringComparison.Ordinal) && !line.Contains("overcommit", StringComparison.Ordinal)
             && !line.Contains("SYNC", StringComparison.Ordinal)).TakeLast(2).ToList();
         var words = warnings.Count > 0 ? warnings : lines.TakeLast(1);
