@@ -38,6 +38,9 @@ public sealed record BackupManifest
     /// <summary>The database; null when the set does not hold it.</summary>
     public DatabasePart? Database { get; init; }
 
+    /// <summary>The whole cluster, copied physically; null when the set does not hold it.</summary>
+    public ClusterPart? Cluster { get; init; }
+
     /// <summary>The cache; null when the set does not hold it.</summary>
     public CachePart? Cache { get; init; }
 
@@ -58,7 +61,7 @@ public sealed record BackupManifest
     public BackupParts Parts =>
         (Database is null ? 0 : BackupParts.Database) | (Cache is null ? 0 : BackupParts.Cache)
         | (Configuration is null ? 0 : BackupParts.Configuration) | (Memory is null ? 0 : BackupParts.Memory)
-        | (Configuration is { Images.Count: > 0 } ? BackupParts.Images : 0);
+        | (Cluster is null ? 0 : BackupParts.Cluster) | (Configuration is { Images.Count: > 0 } ? BackupParts.Images : 0);
 
     /// <summary>The recovery point: the moment of the database's state, and of the oldest other part where there is no database.</summary>
     [JsonIgnore]
@@ -66,12 +69,12 @@ public sealed record BackupManifest
 
     /// <summary>How far apart in time the states of the parts are.</summary>
     [JsonIgnore]
-    public TimeSpan Spread => Moments().Max() - Moments().Min();
+    public TimeSpan Spread => Moments().DefaultIfEmpty().Max() - Moments().DefaultIfEmpty().Min();
 
     /// <summary>Size in bytes of all files together.</summary>
     [JsonIgnore]
     public long Size => Files.Sum(file => file.Size);
 
     private IEnumerable<DateTimeOffset> Moments() =>
-        new[] { Database?.SnapshotTime, Cache?.SnapshotTime, Configuration?.SnapshotTime, Memory?.SnapshotTime }.OfType<DateTimeOffset>();
+        new[] { Database?.SnapshotTime, Cluster?.SnapshotTime, Cache?.SnapshotTime, Configuration?.SnapshotTime, Memory?.SnapshotTime }.OfType<DateTimeOffset>();
 }

@@ -21,4 +21,7 @@ public enum BackupParts
 
     /// <summary>The containers' images.</summary>
     Images = 16,
+
+    /// <summary>The whole PostgreSQL cluster, copied physically.</summary>
+    Cluster = 32,
 }
