@@ -2,7 +2,7 @@
 # Makes the images that the tests and the sandbox run: an image that is present is used, one that can be pulled is pulled,
 # any other is built here from Debian packages and gets the same tag.
 #
-#   tests/images/build.sh [--rebuild] [postgres|redis|letta-stand-in …]
+#   tests/images/build.sh [--rebuild] [postgres|postgres-pgbackrest|redis|letta-stand-in …]
 #
 # LETTADR_DEBIAN_MIRROR  Debian mirror to take packages from (default: the one that this machine's apt uses)
 # LETTADR_WORK           folder for the file trees while they are made (default: /var/tmp)
@@ -16,15 +16,23 @@ base_tag=lettadr/debian:$suite
 pull_answers_within=15
 pull_ends_within=600
 label=lettadr.source
+all=(postgres postgres-pgbackrest redis letta-stand-in)
 
 tag_of() {
     case $1 in
         postgres) echo pgvector/pgvector:pg17 ;;
+        postgres-pgbackrest) echo lettadr/postgres-pgbackrest:17 ;;
         redis) echo redis:8 ;;
         letta-stand-in) echo lettadr/letta-stand-in:1 ;;
         *) return 1 ;;
     esac
 }
+
+# An image that only adds packages to another one: they go on top of the other's, and the rest is the other's as well.
+parent_of() { if [ "$1" = postgres-pgbackrest ]; then echo postgres; fi; }
+
+# What an image is made of, by folder: its own and its parent's.
+sources_of() { echo "$1" "$(parent_of "$1")"; }
 
 say() { printf '%s\n' "$*"; }
 die() { say "images: $*" >&2; exit 1; }
@@ -121,15 +129,23 @@ END
     drop_tree
 }
 
-# The packages of an image as an image; made anew only when its install.sh changes.
+# shellcheck disable=SC2046
+packages_of() { echo "lettadr/$1-packages:$(hash_of $(printf '%s/install.sh ' $(sources_of "$1")))"; }
+
+# The packages of an image as an image; made anew only when its install.sh changes, or its parent's.
 make_packages() {
-    local name=$1 tag=$2 container
+    local name=$1 tag=$2 container parent below=$base_tag
     if have_image "$tag"; then return; fi
+    parent=$(parent_of "$name")
+    if [ -n "$parent" ]; then
+        below=$(packages_of "$parent")
+        make_packages "$parent" "$below"
+    fi
     make_base
     use_apt_proxy
     say "images: installing the packages of $name"
     new_tree
-    container=$(docker create "$base_tag" true)
+    container=$(docker create "$below" true)
     docker export "$container" | tar -C "$tree" --numeric-owner -xf -
     docker rm "$container" >/dev/null
     rm -f "$tree/.dockerenv" "$tree/etc/resolv.conf"
@@ -172,9 +188,12 @@ pull() {
 }
 
 make() {
-    local name=$1 tag source packages known old
-    tag=$(tag_of "$name") || die "no image is called '$name'; there are: postgres, redis, letta-stand-in"
-    source=$(hash_of "$name")
+    local name=$1 tag source packages context known old
+    tag=$(tag_of "$name") || die "no image is called '$name'; there are: ${all[*]}"
+    # shellcheck disable=SC2046
+    source=$(hash_of $(sources_of "$name"))
+    context=$(parent_of "$name")
+    context=$here/${context:-$name}
     old=
     if have_image "$tag"; then
         known=$(docker image inspect --format "{{with .Config.Labels}}{{index . \"$label\"}}{{end}}" "$tag")
@@ -184,18 +203,18 @@ make() {
             return
         fi
         if [ -n "$known" ]; then old=$(docker image inspect --format '{{.Id}}' "$tag"); fi
-    elif [ "$name" != letta-stand-in ] && pull "$tag"; then
+    elif [ "${tag%%/*}" != lettadr ] && pull "$tag"; then
         say "images: $tag pulled"
         return
     fi
-    packages=lettadr/$name-packages:$(hash_of "$name/install.sh")
+    packages=$(packages_of "$name")
     if [ "$rebuild" = yes ]; then docker image rm -f "$packages" >/dev/null 2>&1 || true; fi
     make_packages "$name" "$packages"
     # The classic builder is there with every Docker; the newer one may lack its plug-in, and may not see local images.
     DOCKER_BUILDKIT=0 docker build --quiet --build-arg "PACKAGES=$packages" --label "$label=$source" --tag "$tag" \
-        "$here/$name" >"$log" 2>&1 ||
+        "$context" >"$log" 2>&1 ||
         docker build --quiet --build-arg "PACKAGES=$packages" --label "$label=$source" --tag "$tag" \
-            "$here/$name" >"$log" 2>&1 || {
+            "$context" >"$log" 2>&1 || {
         tail -n 20 "$log" >&2
         die "docker build of $tag failed"
     }
@@ -215,7 +234,7 @@ for argument in "$@"; do
         *) names+=("$argument") ;;
     esac
 done
-if [ ${#names[@]} = 0 ]; then names=(postgres redis letta-stand-in); fi
+if [ ${#names[@]} = 0 ]; then names=("${all[@]}"); fi
 
 command -v docker >/dev/null || die 'the docker client is missing; install Docker first'
 docker version >/dev/null 2>&1 || die 'the Docker engine does not answer; start dockerd first'

@@ -4,7 +4,11 @@ using System.Text;
 namespace LettaDr.Systems;
 
 /// <summary>Runs PostgreSQL's programs in the database's own container, where their version always matches the server's.</summary>
-internal sealed class DockerProgramHost(DockerEngine docker, DeploymentContainer container, int serverPort) : IProgramHost
+/// <param name="docker">The engine.</param>
+/// <param name="container">The container.</param>
+/// <param name="serverPort">Port at which the server listens in it.</param>
+/// <param name="user">User to run them as; null means the container's.</param>
+internal sealed class DockerProgramHost(DockerEngine docker, DeploymentContainer container, int serverPort, string? user = null) : IProgramHost
 {
     private static readonly Dictionary<string, string> NoEnvironment = [];
 
@@ -19,7 +23,7 @@ internal sealed class DockerProgramHost(DockerEngine docker, DeploymentContainer
         CancellationToken cancellationToken)
     {
         var result = await docker.ExecAsync(
-            container.Id!, command, environment, input, output, null, cancellationToken).ConfigureAwait(false);
+            container.Id!, command, environment, input, output, user, cancellationToken).ConfigureAwait(false);
         return (result.ExitCode, result.StandardError);
     }
 
