@@ -16,4 +16,5 @@ namespace LettaDr;
 [JsonSerializable(typeof(BackupProof))]
 [JsonSerializable(typeof(DatabaseMark))]
 [JsonSerializable(typeof(MaintenanceNote))]
+[JsonSerializable(typeof(WalArchiveSettings))]
 internal sealed partial class LettaDrJson : JsonSerializerContext;
