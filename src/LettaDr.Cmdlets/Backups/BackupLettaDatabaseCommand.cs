@@ -8,6 +8,18 @@ namespace LettaDr.Cmdlets;
 [OutputType(typeof(Backup))]
 public sealed class BackupLettaDatabaseCommand : BackupCmdlet
 {
+    /// <summary>
+    /// Logical copies one database row by row; Base copies the whole cluster's files, from which any later moment can be reached by its
+    /// log; Incremental copies only what has changed since another physical set.
+    /// </summary>
+    [Parameter]
+    public DatabaseBackupType Type { get; set; } = DatabaseBackupType.Logical;
+
+    /// <summary>The physical set that an incremental one builds on, instead of the newest.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public BackupReference? Parent { get; set; }
+
     /// <summary>Leaves all rows to pg_dump: slower and larger, but one file that any pg_restore reads.</summary>
     [Parameter]
     public SwitchParameter Portable { get; set; }
@@ -38,7 +50,8 @@ public sealed class BackupLettaDatabaseCommand : BackupCmdlet
         var request = new BackupRequest
         {
             Deployment = deployment, Label = Label, Jobs = Jobs, CompressionLevel = CompressionLevel, Portable = Portable,
-            AllowOtherCluster = AllowOtherCluster,
+            AllowOtherCluster = AllowOtherCluster, Physical = Physical(),
+            Parent = Parent is null ? null : (await ResolveAsync(Parent, Repository, deployment.Name, cancellationToken, BackupParts.Cluster).ConfigureAwait(false)).Backup,
         };
         var plan = BackupDescription.Plan(request, repository.Location);
         if (!await ShouldProcessAsync(plan, plan, "Back up a Letta database", cancellationToken).ConfigureAwait(false))
@@ -48,6 +61,29 @@ public sealed class BackupLettaDatabaseCommand : BackupCmdlet
 
         using var database = await DeploymentDatabase.OpenAsync(deployment, OperationId.Next(), cancellationToken).ConfigureAwait(false);
         var making = new BackupMaking(repository, Observer, JournalDirectory.Local);
-        return await DatabaseBackup.RunAsync(making, repository, request, database.OpenSource, cancellationToken).ConfigureAwait(false);
+        return request.Physical is null
+            ? await DatabaseBackup.RunAsync(making, repository, request, database.OpenSource, cancellationToken).ConfigureAwait(false)
+            : await ClusterBackup.RunAsync(making, repository, request, database.OpenCluster, cancellationToken).ConfigureAwait(false);
     }
+
+    private BaseBackupType? Physical()
+    {
+        BaseBackupType? physical = Type switch
+        {
+            DatabaseBackupType.Base => BaseBackupType.Full,
+            DatabaseBackupType.Incremental => BaseBackupType.Incremental,
+            _ => null,
+        };
+        if (Portable && physical is not null)
+        {
+            throw Mismatch($"-Portable has no meaning for -Type {Type}: a physical copy is read by the same version of PostgreSQL alone.");
+        }
+
+        return Parent is null || physical == BaseBackupType.Incremental
+            ? physical
+            : throw Mismatch($"-Parent has no meaning for -Type {Type}: only an incremental set builds on another.");
+    }
+
+    private static LettaDrException Mismatch(string message) =>
+        new("ParameterMismatch", FaultKind.InvalidArgument, message, "Leave one of the two out.");
 }

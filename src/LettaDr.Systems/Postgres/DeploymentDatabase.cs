@@ -38,6 +38,8 @@ internal sealed class DeploymentDatabase : IDisposable
 
     public IDatabaseSource OpenSource() => new PostgresDatabaseSource(_connector, _programs);
 
+    public IClusterSource OpenCluster() => new PostgresClusterSource(_connector, _programs);
+
     public IDatabaseTarget OpenTarget() => new PostgresDatabaseTarget(_connector, _programs, _resources);
 
     /// <summary>The connector that its sessions are opened by.</summary>

@@ -28,7 +28,7 @@ internal sealed class DockerProgramHost(DockerEngine docker, DeploymentContainer
     }
 
     public async Task UnstageOrphansAsync(IReadOnlyCollection<string> livingOperations, CancellationToken cancellationToken) => await RunAsync(
-        ["sh", "-c", "for file in /tmp/lettadr-*; do for id; do case $file in *\"-$id-\"*) continue 2 ;; esac; done; rm -f -- \"$file\"; done", "sh", .. livingOperations],
+        ["sh", "-c", "for file in /tmp/lettadr-*; do for id; do case $file in *\"-$id-\"*) continue 2 ;; esac; done; rm -rf -- \"$file\"; done", "sh", .. livingOperations],
         NoEnvironment, null, null, cancellationToken).ConfigureAwait(false);
 
     public async Task<string> StageAsync(Stream content, string operationId, CancellationToken cancellationToken)
@@ -64,7 +64,7 @@ internal sealed class DockerProgramHost(DockerEngine docker, DeploymentContainer
     {
         try
         {
-            await RunAsync(["rm", "-f", path], NoEnvironment, null, null, CancellationToken.None).ConfigureAwait(false);
+            await RunAsync(["rm", "-rf", path], NoEnvironment, null, null, CancellationToken.None).ConfigureAwait(false);
         }
         catch (LettaDrException)
         {

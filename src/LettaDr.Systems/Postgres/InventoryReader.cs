@@ -87,7 +87,8 @@ internal sealed class InventoryReader(NpgsqlConnection connection, string? syste
         return found[0];
     }
 
-    private async Task<IReadOnlyList<SequenceState>> ReadSequencesAsync(CancellationToken cancellationToken)
+    /// <summary>Sequences and where they stand now, whatever the snapshot.</summary>
+    public async Task<IReadOnlyList<SequenceState>> ReadSequencesAsync(CancellationToken cancellationToken)
     {
         var sequences = await ReadAsync(
             PostgresSql.Sequences,

@@ -82,6 +82,11 @@ internal sealed class LocalProgramHost(DatabaseEndpoint endpoint, int serverMajo
 
     public Task UnstageAsync(string path)
     {
+        if (Directory.Exists(path))
+        {
+            Directory.Delete(path, recursive: true);
+        }
+
         File.Delete(path);
         return Task.CompletedTask;
     }

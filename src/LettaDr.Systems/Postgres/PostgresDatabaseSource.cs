@@ -14,6 +14,12 @@ internal sealed class PostgresDatabaseSource(PostgresConnector connector, Postgr
     private string? _snapshot;
     private string? _lockStatement;
 
+    /// <summary>
+    /// Whether sequences are noted as they were before the snapshot and not just after it: a recovery to the snapshot's position must
+    /// not find them behind what is noted.
+    /// </summary>
+    public bool SequencesFirst { get; init; }
+
     public bool SupportsRangeScans => _control!.PostgreSqlVersion.Major >= 14;
 
     public Task<DatabaseInventory> BeginSnapshotAsync(CancellationToken cancellationToken) => TranslateAsync(async () =>
@@ -28,6 +34,7 @@ internal sealed class PostgresDatabaseSource(PostgresConnector connector, Postgr
         var reader = new InventoryReader(_control, systemIdentifier);
         for (var attempt = 1; ; attempt++)
         {
+            var sequences = SequencesFirst ? await reader.ReadSequencesAsync(cancellationToken).ConfigureAwait(false) : null;
             var locked = await LockTablesAsync(reader, cancellationToken).ConfigureAwait(false);
             _snapshot = await PostgresConnector.ScalarAsync<string>(
                 _control, "SELECT pg_catalog.pg_export_snapshot()", cancellationToken).ConfigureAwait(false);
@@ -36,7 +43,7 @@ internal sealed class PostgresDatabaseSource(PostgresConnector connector, Postgr
             if (late.Count == 0 || await LockLateAsync(inventory.Tables, late, cancellationToken).ConfigureAwait(false))
             {
                 _readers = new SnapshotReaders(connector, _control, _snapshot!, _lockStatement);
-                return inventory;
+                return sequences is null ? inventory : inventory with { Sequences = [.. sequences.Where(noted => inventory.Sequences.Any(now => now.Identity == noted.Identity))] };
             }
 
             await PostgresConnector.ExecuteAsync(_control, "ROLLBACK", cancellationToken).ConfigureAwait(false);
@@ -49,6 +56,14 @@ internal sealed class PostgresDatabaseSource(PostgresConnector connector, Postgr
             }
         }
     });
+
+    /// <summary>Which transactions the snapshot sees.</summary>
+    public Task<TransactionSnapshot> VisibleAsync(CancellationToken cancellationToken) => TranslateAsync(async () => TransactionSnapshot.Parse(
+        (await PostgresConnector.ScalarAsync<string>(_control!, "SELECT pg_catalog.pg_current_snapshot()::text", cancellationToken).ConfigureAwait(false))!));
+
+    /// <summary>Names, quoted, of the tables and sequences whose content no recovery brings back.</summary>
+    public Task<List<string>> UnloggedAsync(CancellationToken cancellationToken) => TranslateAsync(() => PostgresConnector.QueryAsync(
+        _control!, PostgresSql.Unlogged, row => PostgresName.Quote(row.GetString(0)) + "." + PostgresName.Quote(row.GetString(1)), cancellationToken));
 
     public Task DumpAsync(
         IReadOnlyList<TableInventory> rowsElsewhere, bool portable, int compressionLevel, Stream destination,

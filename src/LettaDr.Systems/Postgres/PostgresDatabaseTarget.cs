@@ -71,11 +71,7 @@ internal sealed class PostgresDatabaseTarget(
     {
         // A restore holds its lock in a session of its name from before this to its end: whoever has none has died.
         var maintenance = await MaintenanceAsync(cancellationToken).ConfigureAwait(false);
-        var living = await TranslateAsync(() => PostgresConnector.QueryAsync(
-            maintenance,
-            "SELECT DISTINCT pg_catalog.split_part(application_name, ' ', 2) FROM pg_catalog.pg_stat_activity WHERE application_name LIKE 'LettaDr %'",
-            row => row.GetString(0), cancellationToken)).ConfigureAwait(false);
-        await programs.Host.UnstageOrphansAsync(living, cancellationToken).ConfigureAwait(false);
+        await TranslateAsync(() => programs.UnstageOrphansAsync(maintenance, cancellationToken)).ConfigureAwait(false);
         return new StagedArchive(programs, await programs.StageAsync(archive, cancellationToken).ConfigureAwait(false), inventory);
     }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using Npgsql;
 
 namespace LettaDr.Systems;
 
@@ -15,6 +16,17 @@ internal sealed partial class PostgresPrograms(IProgramHost host, PostgresConnec
     /// <summary>Puts a file where programs can open it.</summary>
     public Task<string> StageAsync(Stream content, CancellationToken cancellationToken) =>
         host.StageAsync(content, connector.OperationId, cancellationToken);
+
+    /// <summary>Removes what operations staged that have died: whoever lives has a session of its name.</summary>
+    public async Task<int> UnstageOrphansAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        var living = await PostgresConnector.QueryAsync(
+            connection,
+            "SELECT DISTINCT pg_catalog.split_part(application_name, ' ', 2) FROM pg_catalog.pg_stat_activity WHERE application_name LIKE 'LettaDr %'",
+            row => row.GetString(0), cancellationToken).ConfigureAwait(false);
+        await host.UnstageOrphansAsync(living, cancellationToken).ConfigureAwait(false);
+        return living.Count;
+    }
 
     /// <summary>Sees that a program is there and not older than the server.</summary>
     /// <exception cref="LettaDrException">It is missing or older.</exception>

@@ -23,6 +23,11 @@ internal static class PostgresSql
 
     public static string Objects { get; } = Read("objects");
 
+    public static string Cluster { get; } = Read("cluster");
+
+    /// <summary>The relations whose content no recovery brings back.</summary>
+    public static string Unlogged { get; } = Read("unlogged");
+
     public static string Target { get; } = Read("target");
 
     public static string TargetExtensions { get; } = Read("target-extensions");

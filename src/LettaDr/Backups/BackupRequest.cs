@@ -16,6 +16,12 @@ internal sealed record BackupRequest
     /// <summary>Leaves all rows to pg_dump.</summary>
     public bool Portable { get; init; }
 
+    /// <summary>Copies the whole cluster physically; null backs up one database logically.</summary>
+    public BaseBackupType? Physical { get; init; }
+
+    /// <summary>The set that an incremental copy builds on; null means the newest of the cluster.</summary>
+    public Backup? Parent { get; init; }
+
     /// <summary>Takes a cluster other than the one of the newest set for the deployment's own from now on.</summary>
     public bool AllowOtherCluster { get; init; }
 }

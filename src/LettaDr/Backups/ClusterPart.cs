@@ -35,6 +35,10 @@ public sealed record ClusterPart
     public required Lsn EndLsn { get; init; }
 
     /// <summary>The position at which the inventory's fingerprints hold exactly; not before <see cref="EndLsn"/>.</summary>
+    /// <remarks>
+    /// All that begins before it belongs to it, and nothing that begins there: a recovery to it says <c>recovery_target_inclusive = off</c>.
+    /// The set's log holds the record that begins there, by which a recovery knows that it has arrived.
+    /// </remarks>
     public required Lsn SnapshotLsn { get; init; }
 
     /// <summary>The timeline of all three.</summary>

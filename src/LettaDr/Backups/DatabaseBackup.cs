@@ -23,7 +23,7 @@ internal sealed class DatabaseBackup(BackupRequest request, IBackupRepository re
         draft.Meter.Stage("Taking the snapshot");
         _source = openSource();
         _inventory = await _source.BeginSnapshotAsync(cancellationToken).ConfigureAwait(false);
-        CheckCluster(_inventory);
+        ClusterIdentity.Check(repository, request, _inventory.Database.SystemIdentifier);
         return $"{_inventory.Tables.Count} tables at LSN {_inventory.Lsn}";
     });
 
@@ -47,23 +47,6 @@ internal sealed class DatabaseBackup(BackupRequest request, IBackupRepository re
     }
 
     public ValueTask DisposeAsync() => _source?.DisposeAsync() ?? ValueTask.CompletedTask;
-
-    /// <summary>Two clusters under one name would make retention remove the one's sets for the other's.</summary>
-    private void CheckCluster(DatabaseInventory inventory)
-    {
-        var present = inventory.Database.SystemIdentifier;
-        var newest = repository.List(request.Deployment.Name, includeIncomplete: false)
-            .Where(backup => backup.Manifest?.Database is not null).MaxBy(backup => backup.SnapshotTime);
-        if (!request.AllowOtherCluster && present is not null
-            && newest?.Manifest?.Database?.SystemIdentifier is { } recorded && recorded != present)
-        {
-            throw new LettaDrException(
-                "RepositoryOfOtherCluster", FaultKind.Incompatible,
-                $"The sets of {request.Deployment.Name} in {repository.Location} are of cluster {recorded}, and this server is cluster {present}.",
-                "After a restore onto a new server say -AllowOtherCluster once; else give the deployment another name or repository.",
-                request.Deployment.Name);
-        }
-    }
 
     private async Task<DatabaseInventory> CopyAsync(
         DatabaseInventory inventory, IDatabaseSource source, BackupDraft draft, CancellationToken cancellationToken)

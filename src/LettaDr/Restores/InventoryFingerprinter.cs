@@ -18,7 +18,23 @@ internal static class InventoryFingerprinter
         var tables = inventory.Tables
             .Select(table => table with { Route = routes.GetValueOrDefault(PostgresName.Of(table), TableRoute.Archive) })
             .ToArray();
-        meter.Stage("Comparing every row", tables.Sum(table => table.Bytes));
+        return await ReadRowsAsync(source, inventory with { Tables = tables }, jobs, meter, "Comparing every row", cancellationToken, alongside).ConfigureAwait(false);
+    }
+
+    /// <summary>Reads every row in a snapshot that has been begun; each table by the route that the inventory says.</summary>
+    /// <param name="source">The database.</param>
+    /// <param name="inventory">The inventory; a table that has a fingerprint already is not read.</param>
+    /// <param name="jobs">Connections that read at once.</param>
+    /// <param name="meter">Where progress goes.</param>
+    /// <param name="stage">What the progress is called.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <param name="alongside">Other work on the same database, done by one of the jobs first.</param>
+    public static async Task<DatabaseInventory> ReadRowsAsync(
+        IDatabaseSource source, DatabaseInventory inventory, int jobs, ProgressMeter meter, string stage, CancellationToken cancellationToken,
+        Func<CancellationToken, Task>? alongside = null)
+    {
+        var tables = inventory.Tables.Where(table => table.Fingerprint is null).ToArray();
+        meter.Stage(stage, tables.Sum(table => table.Bytes));
         var rows = new RowCollector();
         var largeObjects = default(Fingerprint);
         var work = BackupPlanner.Split(tables, jobs, source.SupportsRangeScans)
@@ -31,6 +47,6 @@ internal static class InventoryFingerprinter
         }
 
         await ParallelWork.RunAsync(work, jobs, cancellationToken).ConfigureAwait(false);
-        return inventory with { Tables = [.. tables.Select(rows.Complete)], LargeObjects = largeObjects };
+        return inventory with { Tables = [.. inventory.Tables.Select(table => table.Fingerprint is null ? rows.Complete(table) : table)], LargeObjects = largeObjects };
     }
 }

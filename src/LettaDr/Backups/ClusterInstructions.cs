@@ -1,0 +1,65 @@
+using System.Globalization;
+using System.Text;
+
+namespace LettaDr;
+
+/// <summary>Writes the section on how to recover a physical copy by hand.</summary>
+internal static class ClusterInstructions
+{
+    /// <param name="part">The copy.</param>
+    /// <param name="files">Names of the set's files.</param>
+    public static string Write(ClusterPart part, IReadOnlyCollection<string> files)
+    {
+        var text = new StringBuilder();
+        text.AppendLine($"""
+            THE WHOLE CLUSTER {part.SystemIdentifier} as of {part.SnapshotTime:u} ({part.Type.ToString().ToLowerInvariant()} copy)
+            Server: PostgreSQL {part.ServerVersion}; image {part.Image ?? "not recorded"} {part.ImageDigest}
+
+            To recover it without LettaDr you need that version of PostgreSQL, on the same kind of system (best: that image), tar and zstd.
+            All databases of the server come back, with roles and settings. Do not start Letta before the last step: it migrates what it finds.
+            Work as the user that PostgreSQL runs as (postgres); $SET is this folder, $NEW an empty folder of that user, mode 0700.
+            """);
+        text.AppendLine().AppendLine("1. Unpack:");
+        Unpack(text, part, files);
+        text.AppendLine().AppendLine("2. Let it fetch its log, and stop where the proof was taken: add to $NEW/postgresql.auto.conf");
+        text.AppendLine("     restore_command = 'zstd -dcq $SET/cluster/pg_wal/%f.zst > %p'     (with the path in place of $SET)");
+        text.AppendLine(CultureInfo.InvariantCulture, $"     recovery_target_lsn = '{part.SnapshotLsn}'");
+        text.AppendLine("     recovery_target_inclusive = off");
+        text.AppendLine("     recovery_target_action = pause");
+        text.AppendLine(CultureInfo.InvariantCulture, $"     recovery_target_timeline = {part.Timeline}");
+        text.AppendLine("     archive_mode = off");
+        text.AppendLine("   To go further, give restore_command the received log as well (wal/ beside the sets), and another target or none.");
+        text.AppendLine().AppendLine("3. Ask for a recovery, and start the server:");
+        text.AppendLine("     touch $NEW/recovery.signal");
+        text.AppendLine("     pg_ctl -D $NEW start");
+        text.AppendLine(CultureInfo.InvariantCulture, $"4. It pauses at {part.SnapshotLsn}, and can be read. Compare: inventory.json has the rows of each table of {part.Database}. Then:");
+        text.AppendLine("     psql -c 'SELECT pg_wal_replay_resume()'");
+        text.AppendLine("   and take the recovery's lines out of $NEW/postgresql.auto.conf.");
+        return text.ToString();
+    }
+
+    private static void Unpack(StringBuilder text, ClusterPart part, IReadOnlyCollection<string> files)
+    {
+        var folder = part.ParentId is null ? "$NEW" : "$INCREMENT";
+        if (part.ParentId is not null)
+        {
+            text.AppendLine(CultureInfo.InvariantCulture, $"     This set holds only what has changed since the set {part.ParentId}; its own RESTORE.txt tells how to unpack that one, into $PARENT.");
+        }
+
+        text.AppendLine(CultureInfo.InvariantCulture, $"     zstd -dc $SET/{ClusterPart.Folder}base.tar.zst | tar -x -C {folder}");
+        foreach (var file in files.Where(IsTablespace).Order(StringComparer.Ordinal))
+        {
+            var number = file[ClusterPart.Folder.Length..file.IndexOf('.', StringComparison.Ordinal)];
+            text.AppendLine(CultureInfo.InvariantCulture, $"     zstd -dc $SET/{file} | tar -x -C <a folder of its own>; in {folder}/tablespace_map, the line of {number} names that folder");
+        }
+
+        if (part.ParentId is not null)
+        {
+            text.AppendLine("     pg_combinebackup $PARENT $INCREMENT -o $NEW      (all sets of the chain, the full one first)");
+        }
+    }
+
+    private static bool IsTablespace(string file) =>
+        file.StartsWith(ClusterPart.Folder, StringComparison.Ordinal) && file.EndsWith(".tar.zst", StringComparison.Ordinal)
+        && char.IsAsciiDigit(file[ClusterPart.Folder.Length]);
+}
