@@ -21,20 +21,23 @@ internal static class ClusterInstructions
             """);
         text.AppendLine().AppendLine("1. Unpack:");
         Unpack(text, part, files);
-        text.AppendLine().AppendLine("2. Let it fetch its log, and stop where the proof was taken: add to $NEW/postgresql.auto.conf");
-        text.AppendLine("     restore_command = 'zstd -dcq $SET/cluster/pg_wal/%f.zst > %p'     (with the path in place of $SET)");
-        text.AppendLine(CultureInfo.InvariantCulture, $"     recovery_target_lsn = '{part.SnapshotLsn}'");
-        text.AppendLine("     recovery_target_inclusive = off");
-        text.AppendLine("     recovery_target_action = pause");
-        text.AppendLine(CultureInfo.InvariantCulture, $"     recovery_target_timeline = {part.Timeline}");
-        text.AppendLine("     archive_mode = off");
-        text.AppendLine("   To go further, give restore_command the received log as well (wal/ beside the sets), and another target or none.");
+        text.AppendLine().AppendLine("2. Have it fetch its log, and stop where the proof was taken:");
+        Set(text, $"restore_command = 'zstd -dcq $SET/{ClusterPart.WalFolder}%f.zst > %p'");
+        Set(text, $"recovery_target_lsn = '{part.SnapshotLsn}'");
+        Set(text, "recovery_target_inclusive = off");
+        Set(text, "recovery_target_action = pause");
+        Set(text, $"recovery_target_timeline = {part.Timeline}");
+        Set(text, "archive_mode = off");
+        text.AppendLine("   and give it the limits that the server had, which may have been on its command line:");
+        text.AppendLine("     LC_ALL=C pg_controldata $NEW | sed -n -e 's/_xact/_transaction/' -e 's/^\\(max_[a-z_]*\\) setting: */\\1 = /p' >> $NEW/postgresql.auto.conf");
+        text.AppendLine("   To go further, let restore_command look in the received log too (wal/ beside the sets), and give another target or none.");
         text.AppendLine().AppendLine("3. Ask for a recovery, and start the server:");
         text.AppendLine("     touch $NEW/recovery.signal");
-        text.AppendLine("     pg_ctl -D $NEW start");
-        text.AppendLine(CultureInfo.InvariantCulture, $"4. It pauses at {part.SnapshotLsn}, and can be read. Compare: inventory.json has the rows of each table of {part.Database}. Then:");
-        text.AppendLine("     psql -c 'SELECT pg_wal_replay_resume()'");
-        text.AppendLine("   and take the recovery's lines out of $NEW/postgresql.auto.conf.");
+        text.AppendLine("     pg_ctl -D $NEW -w -l $NEW/recovery.log start || ( tail -n 5 $NEW/recovery.log; exit 1 )");
+        text.AppendLine().AppendLine($"4. It pauses at {part.SnapshotLsn}, and can be read. cluster/inventory.json has the rows of each table of {part.Database} to compare with.");
+        text.AppendLine().AppendLine("5. Have it become a server of its own, and forget the recovery:");
+        text.AppendLine("     pg_ctl -D $NEW -w promote");
+        text.AppendLine("     sed -i -e /^restore_command/d -e /^recovery_target/d $NEW/postgresql.auto.conf");
         return text.ToString();
     }
 
@@ -58,6 +61,9 @@ internal static class ClusterInstructions
             text.AppendLine("     pg_combinebackup $PARENT $INCREMENT -o $NEW      (all sets of the chain, the full one first)");
         }
     }
+
+    private static void Set(StringBuilder text, string line) =>
+        text.AppendLine(CultureInfo.InvariantCulture, $"     echo \"{line}\" >> $NEW/postgresql.auto.conf");
 
     private static bool IsTablespace(string file) =>
         file.StartsWith(ClusterPart.Folder, StringComparison.Ordinal) && file.EndsWith(".tar.zst", StringComparison.Ordinal)

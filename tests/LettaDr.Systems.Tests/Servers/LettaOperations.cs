@@ -20,6 +20,18 @@ internal static class LettaOperations
         return DatabaseBackup.RunAsync(making, repository.Directory, change is null ? request : change(request), openSource, cancellationToken);
     }
 
+    /// <summary>Copies the cluster physically.</summary>
+    public static async Task<Backup> CopyClusterAsync(
+        LettaDeployment deployment, TemporaryRepository repository, Func<BackupRequest, BackupRequest>? change = null,
+        IOperationObserver? observer = null, CancellationToken cancellationToken = default)
+    {
+        var request = new BackupRequest { Deployment = deployment, Physical = BaseBackupType.Full };
+        using var database = await DeploymentDatabase.OpenAsync(deployment, OperationId.Next(), cancellationToken);
+        var making = new BackupMaking(repository.Directory, observer ?? new CollectingObserver(), repository.Journals);
+        return await ClusterBackup.RunAsync(
+            making, repository.Directory, change is null ? request : change(request), database.OpenCluster, cancellationToken);
+    }
+
     public static async Task<RestoreResult> RestoreAsync(
         LettaDeployment deployment, TemporaryRepository repository, Backup backup, Func<RestoreRequest, RestoreRequest>? change = null,
         IOperationObserver? observer = null, CancellationToken cancellationToken = default)

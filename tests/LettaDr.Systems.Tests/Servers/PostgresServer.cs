@@ -8,7 +8,7 @@ namespace LettaDr.Systems.Tests;
 /// One PostgreSQL server with pgvector for all tests of a collection; each test has databases of its own in it.
 /// A collection is defined once: <c>[CollectionDefinition(nameof(X))] public sealed class X : ICollectionFixture&lt;PostgresServer&gt;;</c>
 /// </summary>
-public sealed class PostgresServer : ContainerFixture
+public class PostgresServer : ContainerFixture
 {
     private const string SuperUser = "postgres";
     private const string SuperUserPassword = "test";
@@ -114,13 +114,16 @@ public sealed class PostgresServer : ContainerFixture
         return Encoding.UTF8.GetString(output.ToArray());
     }
 
+    /// <summary>The server's settings; those of the default make it quick.</summary>
+    protected virtual IReadOnlyList<string> Settings => ["fsync=off", "full_page_writes=off", "max_connections=200", "autovacuum=off"];
+
     protected override async Task StartAsync()
     {
         var id = await RunAsync(new DockerRunRequest
         {
             Image = TestImages.Postgres,
             Environment = new Dictionary<string, string> { ["POSTGRES_USER"] = SuperUser, ["POSTGRES_PASSWORD"] = SuperUserPassword },
-            Command = ["-c", "fsync=off", "-c", "full_page_writes=off", "-c", "max_connections=200", "-c", "autovacuum=off"],
+            Command = [.. Settings.SelectMany(setting => (string[])["-c", setting])],
             ShmSizeBytes = 256L << 20,
         });
         await new SandboxReadiness(Engine).CommandAsync(id, ["pg_isready", "-q", "-h", "127.0.0.1"], CancellationToken.None);
