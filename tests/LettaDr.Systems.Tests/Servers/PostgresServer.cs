@@ -117,15 +117,18 @@ public class PostgresServer : ContainerFixture
     /// <summary>The server's settings; those of the default make it quick.</summary>
     protected virtual IReadOnlyList<string> Settings => ["fsync=off", "full_page_writes=off", "max_connections=200", "autovacuum=off"];
 
+    /// <summary>What is run.</summary>
+    private protected virtual DockerRunRequest Request => new()
+    {
+        Image = TestImages.Postgres,
+        Environment = new Dictionary<string, string> { ["POSTGRES_USER"] = SuperUser, ["POSTGRES_PASSWORD"] = SuperUserPassword },
+        Command = [.. Settings.SelectMany(setting => (string[])["-c", setting])],
+        ShmSizeBytes = 256L << 20,
+    };
+
     protected override async Task StartAsync()
     {
-        var id = await RunAsync(new DockerRunRequest
-        {
-            Image = TestImages.Postgres,
-            Environment = new Dictionary<string, string> { ["POSTGRES_USER"] = SuperUser, ["POSTGRES_PASSWORD"] = SuperUserPassword },
-            Command = [.. Settings.SelectMany(setting => (string[])["-c", setting])],
-            ShmSizeBytes = 256L << 20,
-        });
+        var id = await RunAsync(Request);
         await new SandboxReadiness(Engine).CommandAsync(id, ["pg_isready", "-q", "-h", "127.0.0.1"], CancellationToken.None);
         Container = await Engine.InspectAsync(id, CancellationToken.None);
     }
