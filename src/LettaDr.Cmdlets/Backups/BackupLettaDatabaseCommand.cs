@@ -20,6 +20,20 @@ public sealed class BackupLettaDatabaseCommand : BackupCmdlet
     [ValidateNotNull]
     public BackupReference? Parent { get; set; }
 
+    /// <summary>LettaDr copies by itself; PgBackRest has pgBackRest back the cluster up into a stanza that exists, and keeps the proof.</summary>
+    [Parameter]
+    public BackupEngine Engine { get; set; } = BackupEngine.LettaDr;
+
+    /// <summary>pgBackRest's stanza, where there are several.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Stanza { get; set; }
+
+    /// <summary>Number of the stanza's repository that pgBackRest copies to, instead of the first (repo1).</summary>
+    [Parameter]
+    [ValidateRange(1, 256)]
+    public int? StanzaRepository { get; set; }
+
     /// <summary>Leaves all rows to pg_dump: slower and larger, but one file that any pg_restore reads.</summary>
     [Parameter]
     public SwitchParameter Portable { get; set; }
@@ -53,6 +67,16 @@ public sealed class BackupLettaDatabaseCommand : BackupCmdlet
             AllowOtherCluster = AllowOtherCluster, Physical = Physical(),
             Parent = Parent is null ? null : (await ResolveAsync(Parent, Repository, deployment.Name, cancellationToken, BackupParts.Cluster).ConfigureAwait(false)).Backup,
         };
+        var pgBackRest = new PgBackRestChoice(Engine, Type, Stanza, StanzaRepository, MyInvocation.BoundParameters.Keys).Request();
+        if (pgBackRest is not null)
+        {
+            using var backup = await StanzaBackup.OpenAsync(repository, request, pgBackRest, Observer, cancellationToken).ConfigureAwait(false);
+            var stanzaPlan = await backup.DescribeAsync(cancellationToken).ConfigureAwait(false);
+            return await ShouldProcessAsync(stanzaPlan, stanzaPlan, "Back up a Letta database by pgBackRest", cancellationToken).ConfigureAwait(false)
+                ? await backup.RunAsync(JournalDirectory.Local, cancellationToken).ConfigureAwait(false)
+                : null;
+        }
+
         var plan = BackupDescription.Plan(request, repository.Location);
         if (!await ShouldProcessAsync(plan, plan, "Back up a Letta database", cancellationToken).ConfigureAwait(false))
         {
@@ -72,6 +96,8 @@ public sealed class BackupLettaDatabaseCommand : BackupCmdlet
         {
             DatabaseBackupType.Base => BaseBackupType.Full,
             DatabaseBackupType.Incremental => BaseBackupType.Incremental,
+            DatabaseBackupType.Differential when Engine == BackupEngine.LettaDr => throw Mismatch(
+                "-Type Differential is made by pgBackRest alone (-Engine PgBackRest); what LettaDr copies incrementally always builds on one set."),
             _ => null,
         };
         if (Portable && physical is not null)

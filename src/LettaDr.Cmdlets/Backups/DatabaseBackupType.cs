@@ -11,4 +11,7 @@ public enum DatabaseBackupType
 
     /// <summary>The blocks of the cluster's files that have changed since another physical set.</summary>
     Incremental,
+
+    /// <summary>What has changed since the last full backup; pgBackRest alone makes these.</summary>
+    Differential,
 }

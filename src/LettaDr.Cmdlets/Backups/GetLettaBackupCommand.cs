@@ -1,25 +1,40 @@
 using System.Management.Automation;
+using LettaDr.Systems;
 
 namespace LettaDr.Cmdlets;
 
-/// <summary>Lists the sets of a repository, the newest first.</summary>
-[Cmdlet(VerbsCommon.Get, "LettaBackup")]
+/// <summary>Lists the sets of a repository, or the backups of pgBackRest's stanzas, the newest first.</summary>
+[Cmdlet(VerbsCommon.Get, "LettaBackup", DefaultParameterSetName = InRepository)]
 [OutputType(typeof(Backup))]
 public sealed class GetLettaBackupCommand : OperationCmdlet
 {
-    /// <summary>The directory that keeps the sets.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    public RepositoryReference Repository { get; set; } = null!;
+    private const string InRepository = "Repository";
+    private const string InStanza = "Engine";
+
+    /// <summary>The directory that keeps the sets; beside an engine, the one that keeps the proofs of its backups.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = InRepository)]
+    [Parameter(ParameterSetName = InStanza)]
+    public RepositoryReference? Repository { get; set; }
+
+    /// <summary>PgBackRest lists what pgBackRest itself has, whoever made it.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = InStanza)]
+    public BackupEngine Engine { get; set; }
+
+    /// <summary>pgBackRest's stanza; all of them when not given.</summary>
+    [Parameter(ParameterSetName = InStanza)]
+    [ValidateNotNullOrEmpty]
+    public string? Stanza { get; set; }
 
     /// <summary>Ids of sets; wildcards are allowed.</summary>
     [Parameter(Position = 1)]
     [SupportsWildcards]
     public string[]? Id { get; set; }
 
-    /// <summary>Names of deployments; wildcards are allowed.</summary>
-    [Parameter]
+    /// <summary>Deployments: names, with wildcards; beside an engine, the one whose container it runs in.</summary>
+    [Parameter(ParameterSetName = InRepository)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = InStanza)]
     [SupportsWildcards]
-    public string[]? Deployment { get; set; }
+    public DeploymentReference[]? Deployment { get; set; }
 
     /// <summary>Labels; wildcards are allowed.</summary>
     [Parameter]
@@ -43,16 +58,36 @@ public sealed class GetLettaBackupCommand : OperationCmdlet
     [Parameter]
     public SwitchParameter Incomplete { get; set; }
 
+    private string[]? Names => Deployment is null ? null : [.. Deployment.Select(reference => reference.Deployment?.Name ?? reference.Text!)];
+
     /// <inheritdoc/>
-    protected override Task ProcessAsync(CancellationToken cancellationToken) => ForEachItemAsync([Repository], async reference =>
+    protected override Task ProcessAsync(CancellationToken cancellationToken) => ParameterSetName == InStanza && Engine == BackupEngine.PgBackRest
+        ? ForEachItemAsync(Deployment!, async reference => Write(await ListStanzasAsync(reference, cancellationToken).ConfigureAwait(false)))
+        : ForEachItemAsync([Repository], async reference => Write(await ListAsync(reference, cancellationToken).ConfigureAwait(false)));
+
+    private async Task<IEnumerable<Backup>> ListAsync(RepositoryReference? reference, CancellationToken cancellationToken)
     {
-        var repository = await OpenAsync(reference, cancellationToken).ConfigureAwait(false);
-        var deployment = Deployment is [var only] && !WildcardPattern.ContainsWildcardCharacters(only) ? only : null;
-        var backups = new BackupCatalog(repository).List(deployment, Incomplete)
-            .Where(backup => Matches(Id, backup.Id) && Matches(Deployment, backup.Deployment) && Matches(Label, backup.Label)
-                && (Since is null || backup.SnapshotTime >= Since) && (Until is null || backup.SnapshotTime <= Until));
-        WriteObject(Newest is { } count ? backups.Take(count) : backups, enumerateCollection: true);
-    });
+        var repository = await OpenAsync(reference ?? throw NoRepository(), cancellationToken).ConfigureAwait(false);
+        var only = Names is [var name] && !WildcardPattern.ContainsWildcardCharacters(name) ? name : null;
+        return new BackupCatalog(repository).List(only, Incomplete).Where(backup => Matches(Names, backup.Deployment));
+    }
+
+    private async Task<IEnumerable<Backup>> ListStanzasAsync(DeploymentReference reference, CancellationToken cancellationToken)
+    {
+        var deployment = await ResolveAsync(reference, null, cancellationToken).ConfigureAwait(false);
+        var repository = Repository is null ? null : await OpenAsync(Repository, cancellationToken).ConfigureAwait(false);
+        return await StanzaList.ReadAsync(deployment, Stanza, repository, cancellationToken).ConfigureAwait(false);
+    }
+
+    private void Write(IEnumerable<Backup> backups)
+    {
+        var wanted = backups.Where(backup => Matches(Id, backup.Id) && Matches(Label, backup.Label)
+            && (Since is null || backup.SnapshotTime >= Since) && (Until is null || backup.SnapshotTime <= Until));
+        WriteObject(Newest is { } count ? wanted.Take(count) : wanted, enumerateCollection: true);
+    }
+
+    private static LettaDrException NoRepository() => new(
+        "RepositoryNotGiven", FaultKind.InvalidArgument, "LettaDr's own sets are listed by their repository, and none was given.", "Give -Repository.");
 
     private static bool Matches(string[]? patterns, string? value) => patterns is null || (value is not null
         && patterns.Any(pattern => new WildcardPattern(pattern, WildcardOptions.IgnoreCase).IsMatch(value)));

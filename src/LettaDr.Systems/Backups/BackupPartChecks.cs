@@ -26,6 +26,7 @@ internal static class BackupPartChecks
             new MemoryProving(repository, observer),
             secrets,
             new KeyProving(secrets),
+            new PgBackRestVerifying(observer),
         ];
     }
 }

@@ -19,7 +19,8 @@ internal sealed class PgBackRestPlace : IDisposable
     /// <summary>The database's container; null outside Docker.</summary>
     public DeploymentContainer? Container { get; }
 
-    /// <exception cref="LettaDrException">The container does not run.</exception>
+    /// <summary>Where a deployment's database is.</summary>
+    /// <exception cref="LettaDrException">Its container does not run.</exception>
     public static async Task<PgBackRestPlace> OpenAsync(DatabaseEndpoint endpoint, CancellationToken cancellationToken)
     {
         if (endpoint.Container is not { } container)
@@ -27,18 +28,40 @@ internal sealed class PgBackRestPlace : IDisposable
             return new PgBackRestPlace(new LocalProgramHost(endpoint, serverMajor: 0), null, null);
         }
 
-        if (container is not { Id: not null, IsRunning: true })
+        return await OpenAsync(_ => Task.FromResult(container), endpoint.Port, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Where a backup was made.</summary>
+    /// <exception cref="LettaDrException">That container is not there any more, or does not run.</exception>
+    public static async Task<PgBackRestPlace> OpenAsync(PgBackRestPart part, CancellationToken cancellationToken)
+    {
+        if (part.Container is null)
         {
-            throw new LettaDrException(
-                "ContainerNotRunning", FaultKind.Unreachable, $"The database's container {container.Name} does not run, and pgBackRest is in it.",
-                "Start the container, and run the command again.", container.Name);
+            var nowhere = new DatabaseEndpoint { Host = "localhost", Database = part.Database, UserName = string.Empty };
+            return new PgBackRestPlace(new LocalProgramHost(nowhere, serverMajor: 0), null, null);
         }
 
+        return await OpenAsync(docker => docker.InspectAsync(part.Container, cancellationToken), serverPort: 5432, cancellationToken).ConfigureAwait(false);
+    }
+
+    public void Dispose() => _docker?.Dispose();
+
+    private static async Task<PgBackRestPlace> OpenAsync(
+        Func<DockerEngine, Task<DeploymentContainer>> find, int serverPort, CancellationToken cancellationToken)
+    {
         var docker = await DockerEngine.ConnectAsync(cancellationToken).ConfigureAwait(false);
         try
         {
+            var container = await find(docker).ConfigureAwait(false);
+            if (container is not { Id: not null, IsRunning: true })
+            {
+                throw new LettaDrException(
+                    "ContainerNotRunning", FaultKind.Unreachable, $"The database's container {container.Name} does not run, and pgBackRest is in it.",
+                    "Start the container, and run the command again.", container.Name);
+            }
+
             var owner = await OwnerAsync(docker, container.Id, cancellationToken).ConfigureAwait(false);
-            return new PgBackRestPlace(new DockerProgramHost(docker, container, endpoint.Port, owner), docker, container);
+            return new PgBackRestPlace(new DockerProgramHost(docker, container, serverPort, owner), docker, container);
         }
         catch
         {
@@ -46,8 +69,6 @@ internal sealed class PgBackRestPlace : IDisposable
             throw;
         }
     }
-
-    public void Dispose() => _docker?.Dispose();
 
     /// <summary>The owner of the cluster's files as <c>user:group</c>; null when nobody can say.</summary>
     public static async Task<string?> OwnerAsync(DockerEngine docker, string containerId, CancellationToken cancellationToken)

@@ -47,6 +47,16 @@ internal sealed class PgBackRestProgram(IProgramHost host)
         return only;
     }
 
+    /// <summary>Sees that what a stanza does not list is really not there, and not only out of reach.</summary>
+    /// <exception cref="LettaDrException">A repository of it cannot be read, and no other lists a backup.</exception>
+    public void RequireReadable(PgBackRestStanza stanza)
+    {
+        if (stanza.Backups.Count == 0)
+        {
+            RequireWhole(stanza);
+        }
+    }
+
     /// <exception cref="LettaDrException">One of its repositories cannot be read.</exception>
     public void RequireWhole(PgBackRestStanza stanza)
     {

@@ -27,8 +27,8 @@ public sealed record Backup
     /// <summary>How long making it took; null for a set without a manifest.</summary>
     public TimeSpan? Duration => Manifest is null ? null : Manifest.CompletedAt - Manifest.StartedAt;
 
-    /// <summary>Size in bytes of its files.</summary>
-    public long Size => Manifest?.Size ?? 0;
+    /// <summary>Size in bytes of its files, and of what pgBackRest keeps of it.</summary>
+    public long Size => (Manifest?.Size ?? 0) + (Manifest?.PgBackRest?.RepositoryBytes ?? 0);
 
     /// <summary>What it holds of the deployment.</summary>
     public BackupParts Parts => Manifest?.Parts ?? BackupParts.None;
@@ -43,10 +43,10 @@ public sealed record Backup
     };
 
     /// <summary>Tables that hold rows; 0 for a set without the database.</summary>
-    public int Tables => Manifest?.Database?.Tables ?? 0;
+    public int Tables => Manifest?.Database?.Tables ?? Manifest?.PgBackRest?.Tables ?? 0;
 
     /// <summary>Rows of all tables; 0 for a set without the database.</summary>
-    public long Rows => Manifest?.Database?.Rows ?? 0;
+    public long Rows => Manifest?.Database?.Rows ?? Manifest?.PgBackRest?.Rows ?? 0;
 
     /// <summary>When a restore last proved it; null when none has.</summary>
     public DateTimeOffset? ProvenAt => LastProof?.Outcome == Outcome.Passed ? LastProof.TestedAt : null;

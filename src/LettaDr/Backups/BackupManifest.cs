@@ -41,6 +41,9 @@ public sealed record BackupManifest
     /// <summary>The whole cluster, copied physically; null when the set does not hold it.</summary>
     public ClusterPart? Cluster { get; init; }
 
+    /// <summary>A backup that pgBackRest made and keeps; null when the set is not of one.</summary>
+    public PgBackRestPart? PgBackRest { get; init; }
+
     /// <summary>The cache; null when the set does not hold it.</summary>
     public CachePart? Cache { get; init; }
 
@@ -61,7 +64,8 @@ public sealed record BackupManifest
     public BackupParts Parts =>
         (Database is null ? 0 : BackupParts.Database) | (Cache is null ? 0 : BackupParts.Cache)
         | (Configuration is null ? 0 : BackupParts.Configuration) | (Memory is null ? 0 : BackupParts.Memory)
-        | (Cluster is null ? 0 : BackupParts.Cluster) | (Configuration is { Images.Count: > 0 } ? BackupParts.Images : 0);
+        | (Cluster is null ? 0 : BackupParts.Cluster) | (PgBackRest is null ? 0 : BackupParts.PgBackRest)
+        | (Configuration is { Images.Count: > 0 } ? BackupParts.Images : 0);
 
     /// <summary>The recovery point: the moment of the database's state, and of the oldest other part where there is no database.</summary>
     [JsonIgnore]
@@ -76,5 +80,5 @@ public sealed record BackupManifest
     public long Size => Files.Sum(file => file.Size);
 
     private IEnumerable<DateTimeOffset> Moments() =>
-        new[] { Database?.SnapshotTime, Cluster?.SnapshotTime, Cache?.SnapshotTime, Configuration?.SnapshotTime, Memory?.SnapshotTime }.OfType<DateTimeOffset>();
+        new[] { Database?.SnapshotTime, Cluster?.SnapshotTime, PgBackRest?.SnapshotTime, Cache?.SnapshotTime, Configuration?.SnapshotTime, Memory?.SnapshotTime }.OfType<DateTimeOffset>();
 }

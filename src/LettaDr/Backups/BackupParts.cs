@@ -24,4 +24,7 @@ public enum BackupParts
 
     /// <summary>The whole PostgreSQL cluster, copied physically.</summary>
     Cluster = 32,
+
+    /// <summary>The whole PostgreSQL cluster, kept by pgBackRest in a repository of its own; the set holds the proof.</summary>
+    PgBackRest = 64,
 }

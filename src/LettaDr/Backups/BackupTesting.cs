@@ -19,13 +19,13 @@ internal sealed class BackupTesting(IBackupRepository repository, IOperationObse
         var parts = new List<BackupTestResult>();
         foreach (var check in checks)
         {
-            var why = !intact ? "A set that is not intact is not restored." : !restore ? "Asked for with -Level Restore." : check.WhyNotAsked(backup);
+            var why = !intact ? "A set that is not intact is not restored." : !restore && !check.ReadsOnly ? "Asked for with -Level Restore." : check.WhyNotAsked(backup);
             parts.Add(why is null
                 ? new BackupTestResult(await MakeAsync(check, backup, cancellationToken).ConfigureAwait(false), Asked: true)
                 : new BackupTestResult(NotRun(check, backup, why), Asked: restore && !intact));
         }
 
-        if (intact && parts.Exists(one => one.Asked))
+        if (restore && intact && parts.Exists(one => one.Asked))
         {
             repository.SaveProof(backup, Proof(backup, [.. parts.Where(one => one.Asked).Select(one => one.Result)], clock.Elapsed));
         }

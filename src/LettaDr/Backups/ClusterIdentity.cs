@@ -13,7 +13,7 @@ internal static class ClusterIdentity
         }
 
         var newest = repository.List(request.Deployment.Name, includeIncomplete: false)
-            .Where(backup => backup.Manifest is { } manifest && (manifest.Database ?? (object?)manifest.Cluster) is not null).MaxBy(backup => backup.SnapshotTime);
+            .Where(backup => backup.Manifest is { } manifest && (manifest.Database ?? manifest.Cluster ?? (object?)manifest.PgBackRest) is not null).MaxBy(backup => backup.SnapshotTime);
         if (Of(newest) is { } recorded && recorded != present)
         {
             throw new LettaDrException(
@@ -24,5 +24,6 @@ internal static class ClusterIdentity
         }
     }
 
-    private static string? Of(Backup? backup) => backup?.Manifest?.Database?.SystemIdentifier ?? backup?.Manifest?.Cluster?.SystemIdentifier;
+    private static string? Of(Backup? backup) => backup?.Manifest?.Database?.SystemIdentifier ?? backup?.Manifest?.Cluster?.SystemIdentifier
+        ?? backup?.Manifest?.PgBackRest?.SystemIdentifier;
 }

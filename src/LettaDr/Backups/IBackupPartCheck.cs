@@ -6,6 +6,9 @@ internal interface IBackupPartCheck
     /// <summary>The check's name.</summary>
     string Name { get; }
 
+    /// <summary>Whether it only reads what is kept, as a test of the bytes does; then it is made without a restore too, and proves none.</summary>
+    bool ReadsOnly => false;
+
     /// <summary>Why the check is not asked for of this set, in a sentence; null when it is.</summary>
     string? WhyNotAsked(Backup backup);
 

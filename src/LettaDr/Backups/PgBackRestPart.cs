@@ -45,9 +45,6 @@ public sealed record PgBackRestPart
     /// <summary>Name of the database that the inventory is of.</summary>
     public required string Database { get; init; }
 
-    /// <summary>The role that read it.</summary>
-    public required string UserName { get; init; }
-
     /// <summary>The server's version.</summary>
     public required string ServerVersion { get; init; }
 

@@ -9,7 +9,7 @@ namespace LettaDr;
 internal static class RetentionPlanner
 {
     private static readonly BackupParts[] Parts =
-        [BackupParts.Database, BackupParts.Cache, BackupParts.Configuration, BackupParts.Memory, BackupParts.Images];
+        [BackupParts.Database, BackupParts.Cache, BackupParts.Configuration, BackupParts.Memory, BackupParts.Images, BackupParts.PgBackRest];
 
     /// <summary>One decision a set, the newest first. Sets that are not complete are not retention's business and not decided on.</summary>
     public static IReadOnlyList<RetentionDecision> Decide(IEnumerable<Backup> backups, RetentionPolicy policy)

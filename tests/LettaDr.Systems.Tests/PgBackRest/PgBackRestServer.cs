@@ -34,6 +34,19 @@ public sealed class PgBackRestServer : PostgresServer
         return await use(new PgBackRestProgram(place.Host));
     }
 
+    /// <summary>Backs the cluster up as the cmdlet does.</summary>
+    internal static async Task<Backup> BackUpAsync(
+        LettaDeployment deployment, TemporaryRepository repository, PgBackRestBackupType type = PgBackRestBackupType.Full, IOperationObserver? observer = null)
+    {
+        using var backup = await StanzaBackup.OpenAsync(
+            repository.Directory, new BackupRequest { Deployment = deployment }, new PgBackRestRequest(Stanza, type, null), observer ?? NoObserver.Instance, CancellationToken.None);
+        return await backup.RunAsync(repository.Journals, CancellationToken.None);
+    }
+
+    /// <summary>Runs pgBackRest as its operator does.</summary>
+    internal Task<string> PgBackRestAsync(string arguments) =>
+        ShellAsync($"setpriv --reuid=postgres --regid=postgres --init-groups pgbackrest {arguments}");
+
     /// <summary>Has the server archive by another command.</summary>
     internal async Task ArchiveByAsync(string command)
     {
@@ -48,7 +61,7 @@ public sealed class PgBackRestServer : PostgresServer
     {
         await base.StartAsync();
         await ShellAsync($"cat > /etc/pgbackrest/pgbackrest.conf <<'END'\n{Configuration}\nEND");
-        await ShellAsync($"setpriv --reuid=postgres --regid=postgres --init-groups pgbackrest --stanza={Stanza} stanza-create");
+        await PgBackRestAsync($"--stanza={Stanza} stanza-create");
         await ArchiveAsync();
     }
 }
