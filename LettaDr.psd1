@@ -25,6 +25,7 @@
         'Get-LettaRunbook'
         'Invoke-LettaRetention'
         'Invoke-LettaRunbook'
+        'Measure-LettaRecoveryObjective'
         'New-LettaRestorePlan'
         'New-LettaSandbox'
         'Remove-LettaBackup'

@@ -50,7 +50,9 @@ public sealed class RestoreLettaSystemCommand : SystemRestoreCmdlet
 
         var target = new SystemRestoreTarget(options, await DiscoveryAsync(cancellationToken).ConfigureAwait(false));
         using var guard = SystemRestoreLock.Take(plan.Deployment);
-        var restore = new SystemRestore(target, Observer, JournalDirectory.Local, options.Repository.Journals(plan.Deployment));
+        // Restored under another name, the restore is still evidence of what the deployment's sets are worth.
+        string[] names = [.. new[] { plan.Deployment, plan.Backup.Deployment }.Distinct(StringComparer.Ordinal)];
+        var restore = new SystemRestore(target, Observer, [JournalDirectory.Local, .. names.Select(options.Repository.Journals)]);
         WriteObject(await restore.RunAsync(plan, OperationId.Next(), Restart, cancellationToken).ConfigureAwait(false));
     });
 

@@ -23,6 +23,9 @@ internal sealed record CollectedFile
     /// <summary>Its permissions; null where the system has none such.</summary>
     public UnixFileMode? Mode { get; init; }
 
+    /// <summary>When it was last written to; null when nobody can say.</summary>
+    public DateTimeOffset? WrittenAt { get; init; }
+
     /// <summary>Its bytes.</summary>
     public required byte[] Content { get; init; }
 

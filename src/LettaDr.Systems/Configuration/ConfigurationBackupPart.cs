@@ -17,7 +17,7 @@ internal sealed class ConfigurationBackupPart(SecretSealing sealing, bool includ
     private string? _key;
 
     /// <inheritdoc/>
-    public Task CaptureAsync(BackupDraft draft, CancellationToken cancellationToken) => draft.Recorder.StepAsync("Read the configuration", async () =>
+    public Task CaptureAsync(BackupDraft draft, CancellationToken cancellationToken) => draft.Recorder.StepAsync(ConfigurationPart.Stage, async () =>
     {
         draft.Meter.Stage("Reading the configuration");
         var deployment = draft.Deployment;

@@ -116,7 +116,7 @@ internal sealed class ConfigurationCollector(LettaDeployment deployment, DockerE
             {
                 Path = ConfigurationPaths.OfHost(path, deployment.Compose?.Folder), OriginalPath = path, Purpose = purpose,
                 Mode = OperatingSystem.IsWindows() ? null : File.GetUnixFileMode(path), Content = File.ReadAllBytes(path),
-                IsSecret = secret || IsCredential(path),
+                IsSecret = secret || IsCredential(path), WrittenAt = new DateTimeOffset(File.GetLastWriteTimeUtc(path)),
             });
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -203,6 +203,7 @@ internal sealed class ConfigurationCollector(LettaDeployment deployment, DockerE
                     OriginalPath = ConfigurationPaths.HostPath(container, full) ?? full,
                     Container = ConfigurationPaths.HostPath(container, full) is null ? container.Service ?? container.Name : null,
                     Purpose = purpose, Mode = entry.Mode, Content = content.ToArray(), IsSecret = secret || IsCredential(full),
+                    WrittenAt = entry.ModificationTime,
                 });
             },
             cancellationToken);

@@ -35,7 +35,7 @@ internal sealed class DeploymentConfiguration(DockerEngine? engine)
         side.Kinds.UnionWith([ConfigurationItemKind.File, ConfigurationItemKind.FileVariable]);
         foreach (var file in collector.Files)
         {
-            FileConfiguration.Add(side, file.Path, file.Purpose, file.Content, file.IsSecret);
+            FileConfiguration.Add(side, file.Path, file.Purpose, file.Content, file.IsSecret, file.WrittenAt);
         }
 
         side.Missing.AddRange(collector.Missing.Select(SecretRedaction.Apply));

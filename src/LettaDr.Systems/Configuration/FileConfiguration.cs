@@ -9,13 +9,15 @@ internal static class FileConfiguration
     /// <param name="purpose">What it is, as <see cref="ConfigurationFile.Purpose"/> tells.</param>
     /// <param name="content">Its bytes.</param>
     /// <param name="isSecret">Whether it is a secret as a whole.</param>
-    public static void Add(ConfigurationSide side, string path, string purpose, byte[] content, bool isSecret)
+    /// <param name="writtenAt">When it was last written to, where that is known.</param>
+    public static void Add(
+        ConfigurationSide side, string path, string purpose, byte[] content, bool isSecret, DateTimeOffset? writtenAt = null)
     {
         side.Kinds.UnionWith([ConfigurationItemKind.File, ConfigurationItemKind.FileVariable]);
         var text = FileProtecting.TextOf(content);
         side.Items[new ConfigurationItem(ConfigurationItemKind.File, path)] = new ConfigurationValue
         {
-            Text = text, Content = content, Size = content.Length, IsSecret = isSecret,
+            Text = text, Content = content, Size = content.Length, IsSecret = isSecret, WrittenAt = writtenAt,
         };
         if (text is null || !HoldsVariables(path, purpose))
         {

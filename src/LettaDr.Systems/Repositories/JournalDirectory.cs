@@ -16,8 +16,9 @@ internal sealed class JournalDirectory(string path) : IJournalStore
             JsonSerializer.SerializeToUtf8Bytes(journal, LettaDrJson.Default.OperationJournal));
     }
 
-    public IReadOnlyList<OperationJournal> Find(string kind, string deployment) => Directory.Exists(path)
-        ? [.. Directory.EnumerateFiles(path, $"*-{kind}.json").Select(Read).OfType<OperationJournal>().Where(journal => journal.Deployment == deployment)]
+    public IReadOnlyList<OperationJournal> Find(string kind, string? deployment) => Directory.Exists(path)
+        ? [.. Directory.EnumerateFiles(path, $"*-{kind}.json").Select(Read).OfType<OperationJournal>()
+            .Where(journal => deployment is null || journal.Deployment == deployment)]
         : [];
 
     private static OperationJournal? Read(string file)

@@ -69,7 +69,10 @@ public sealed record BackupManifest
 
     /// <summary>The recovery point: the moment of the database's state, and of the oldest other part where there is no database.</summary>
     [JsonIgnore]
-    public DateTimeOffset SnapshotTime => Database?.SnapshotTime ?? Moments().DefaultIfEmpty(StartedAt).Min();
+    public DateTimeOffset SnapshotTime => Database?.SnapshotTime ?? OldestMoment;
+
+    /// <summary>The moment of the part whose state is the oldest.</summary>
+    internal DateTimeOffset OldestMoment => Moments().DefaultIfEmpty(StartedAt).Min();
 
     /// <summary>How far apart in time the states of the parts are.</summary>
     [JsonIgnore]

@@ -3,6 +3,9 @@ namespace LettaDr;
 /// <summary>The whole cluster, copied physically, as a part of a set; with the proof that a recovery of the copy is compared with.</summary>
 internal sealed class ClusterBackup(BackupRequest request, IBackupRepository repository, Func<IClusterSource> openSource) : IBackupPart
 {
+    /// <summary>The stage that fixes the moment, as journals name it.</summary>
+    public const string SnapshotStage = "Find the log's position of a snapshot";
+
     private IClusterSource? _source;
     private ClusterState? _state;
     private Backup? _parent;
@@ -43,7 +46,7 @@ internal sealed class ClusterBackup(BackupRequest request, IBackupRepository rep
         }).ConfigureAwait(false);
 
         ClusterSnapshot snapshot = null!;
-        await draft.Recorder.StepAsync("Find the log's position of a snapshot", async () =>
+        await draft.Recorder.StepAsync(SnapshotStage, async () =>
         {
             draft.Meter.Stage("Taking the snapshot");
             snapshot = await source.SnapshotAsync(manifest.Timeline, manifest.StartLsn, cancellationToken).ConfigureAwait(false);

@@ -3,6 +3,9 @@ namespace LettaDr;
 /// <summary>What a set's manifest says of the deployment's configuration. No value of a secret is in it.</summary>
 public sealed record ConfigurationPart
 {
+    /// <summary>The stage of a backup that reads it, as journals name it.</summary>
+    internal const string Stage = "Read the configuration";
+
     /// <summary>The moment whose state it holds, by this machine's clock.</summary>
     public required DateTimeOffset SnapshotTime { get; init; }
 

@@ -5,6 +5,9 @@ namespace LettaDr;
 /// <summary>The database's part of a set, with its own proof.</summary>
 internal sealed class DatabaseBackup(BackupRequest request, IBackupRepository repository, Func<IDatabaseSource> openSource) : IBackupPart
 {
+    /// <summary>The stage that fixes the moment, as journals name it.</summary>
+    public const string SnapshotStage = "Take the snapshot";
+
     private IDatabaseSource? _source;
     private DatabaseInventory? _inventory;
 
@@ -18,7 +21,7 @@ internal sealed class DatabaseBackup(BackupRequest request, IBackupRepository re
 
     public bool ShowsProgress => true;
 
-    public Task CaptureAsync(BackupDraft draft, CancellationToken cancellationToken) => draft.Recorder.StepAsync("Take the snapshot", async () =>
+    public Task CaptureAsync(BackupDraft draft, CancellationToken cancellationToken) => draft.Recorder.StepAsync(SnapshotStage, async () =>
     {
         draft.Meter.Stage("Taking the snapshot");
         _source = openSource();

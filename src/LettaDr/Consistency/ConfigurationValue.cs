@@ -12,6 +12,9 @@ internal sealed record ConfigurationValue
     /// <summary>A file's size in bytes, known also where its content is not.</summary>
     public long? Size { get; init; }
 
+    /// <summary>When a file was last written to; null when nobody can say.</summary>
+    public DateTimeOffset? WrittenAt { get; init; }
+
     /// <summary>Whether it is a secret, whatever it is called.</summary>
     public bool IsSecret { get; init; }
 

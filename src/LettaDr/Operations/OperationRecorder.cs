@@ -5,6 +5,9 @@ namespace LettaDr;
 /// <summary>Runs an operation's steps and writes its journal before and after each of them.</summary>
 internal sealed class OperationRecorder
 {
+    /// <summary>What a journal says of an operation that its user stopped: it has not failed.</summary>
+    public const string Stopped = "It was stopped.";
+
     private readonly IOperationObserver _observer;
     private readonly IReadOnlyList<IJournalStore> _stores;
     private readonly object _gate = new();
@@ -52,7 +55,7 @@ internal sealed class OperationRecorder
         }
         catch (Exception failure)
         {
-            End(index, Outcome.Failed, clock.Elapsed, context.Bytes, failure.Message);
+            End(index, Outcome.Failed, clock.Elapsed, context.Bytes, Reason(failure));
             throw;
         }
     }
@@ -89,10 +92,12 @@ internal sealed class OperationRecorder
         }
         catch (Exception failure)
         {
-            Complete(Outcome.Failed, failure.Message);
+            Complete(Outcome.Failed, Reason(failure));
             throw;
         }
     }
+
+    private static string Reason(Exception failure) => failure is OperationCanceledException ? Stopped : failure.Message;
 
     private int Begin(string name)
     {

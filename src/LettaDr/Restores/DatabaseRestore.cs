@@ -10,6 +10,9 @@ internal sealed class DatabaseRestore(
     IBackupRepository repository, IDatabaseTarget target, IOperationObserver observer, IJournalStore localJournals,
     string kind = "Restore")
 {
+    /// <summary>The stage that grows with the data and moves no bytes of its own.</summary>
+    public const string BuildStage = "Build indexes and constraints";
+
     public async Task<RestoreResult> RunAsync(RestoreRequest request, string operationId, CancellationToken cancellationToken)
     {
         var inventory = ReadInventory(repository, request.Backup);
@@ -129,7 +132,7 @@ internal sealed class DatabaseRestore(
             return $"{inventory.Tables.Sum(table => table.Fingerprint!.Value.Rows)} rows";
         }).ConfigureAwait(false);
 
-        await recorder.StepAsync("Build indexes and constraints", async () =>
+        await recorder.StepAsync(BuildStage, async () =>
         {
             meter.Stage("Building indexes and constraints");
             await archive.RestoreAsync(beside, ArchiveSection.PostData, request.Jobs, request.Owner, build, cancellationToken).ConfigureAwait(false);

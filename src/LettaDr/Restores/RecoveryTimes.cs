@@ -3,29 +3,38 @@ namespace LettaDr;
 /// <summary>Adds the steps of a system's restore up to the components that have objectives.</summary>
 internal static class RecoveryTimes
 {
-    private static readonly (string Component, TimeSpan Objective, RestoreStepKind[] Steps)[] Components =
+    private static readonly (RecoveryComponent Component, RestoreStepKind[] Steps)[] Components =
     [
-        ("Database", TimeSpan.FromHours(2), [RestoreStepKind.StartInfrastructure, RestoreStepKind.RestoreDatabase]),
-        ("Server", TimeSpan.FromMinutes(30),
+        (RecoveryComponent.Database, [RestoreStepKind.StartInfrastructure, RestoreStepKind.RestoreDatabase]),
+        (RecoveryComponent.Server,
             [RestoreStepKind.RestoreConfiguration, RestoreStepKind.LoadImages, RestoreStepKind.RestoreMemory, RestoreStepKind.StartServer]),
-        ("Cache", TimeSpan.FromMinutes(15), [RestoreStepKind.RestoreCache, RestoreStepKind.ReconcileCache]),
+        (RecoveryComponent.Cache, [RestoreStepKind.RestoreCache, RestoreStepKind.ReconcileCache]),
     ];
 
-    private static readonly TimeSpan SystemObjective = TimeSpan.FromHours(4);
-
-    /// <summary>One entry for each component that had a step, and one for the whole.</summary>
+    /// <summary>One entry for each component that had a step, and one for the whole, against the objectives of the guide.</summary>
     public static IReadOnlyList<RecoveryTime> Of(IReadOnlyList<JournalStep> steps, TimeSpan whole)
     {
-        var times = new List<RecoveryTime>();
-        foreach (var (component, objective, kinds) in Components)
-        {
-            var own = steps.Where(step => kinds.Any(kind => kind.ToString() == step.Name)).ToList();
-            if (own.Count > 0)
-            {
-                times.Add(new RecoveryTime(component, objective, TimeSpan.FromTicks(own.Sum(step => step.Duration.GetValueOrDefault().Ticks))));
-            }
-        }
+        var targets = new RecoveryTargets();
+        return
+        [
+            .. Components.Where(part => steps.Any(step => IsOf(part.Steps, step))).Select(part => Entry(part.Component, Of(part.Component, steps))),
+            Entry(RecoveryComponent.System, whole),
+        ];
 
-        return [.. times, new RecoveryTime("System", SystemObjective, whole)];
+        RecoveryTime Entry(RecoveryComponent component, TimeSpan actual) =>
+            new(component.ToString(), targets.Of(component, RecoveryObjectiveKind.RTO), actual);
     }
+
+    /// <summary>What a component's steps took together.</summary>
+    public static TimeSpan Of(RecoveryComponent component, IReadOnlyList<JournalStep> steps)
+    {
+        var own = Components.Single(part => part.Component == component).Steps;
+        return TimeSpan.FromTicks(steps.Where(step => IsOf(own, step)).Sum(step => step.Duration.GetValueOrDefault().Ticks));
+    }
+
+    /// <summary>What the whole took, from its first step on, be that one of an earlier run that this one resumed.</summary>
+    public static TimeSpan Whole(OperationJournal journal, DateTimeOffset endedAt) =>
+        endedAt - journal.Steps.Select(step => step.StartedAt).Append(journal.StartedAt).Min();
+
+    private static bool IsOf(RestoreStepKind[] kinds, JournalStep step) => Array.Exists(kinds, kind => kind.ToString() == step.Name);
 }

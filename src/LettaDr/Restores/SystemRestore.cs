@@ -128,7 +128,7 @@ internal sealed class SystemRestore(ISystemTarget target, IOperationObserver obs
     private static SystemRestoreResult Describe(SystemRestoreRun run, OperationJournal journal, string? resumed)
     {
         var completedAt = DateTimeOffset.UtcNow;
-        var duration = completedAt - journal.Steps.Select(step => step.StartedAt).Append(journal.StartedAt).Min();
+        var duration = RecoveryTimes.Whole(journal, completedAt);
         return new SystemRestoreResult
         {
             BackupId = run.Plan.Backup.Id,

@@ -135,6 +135,17 @@ internal static class Objects
             Steps = [LettaDr.RestorePlanStep[]] @($planStep, $skippedStep); Obstacles = [string[]] @('Port 5432 is taken by the container other-db-1.')
         }
         $recoveryTime = [LettaDr.RecoveryTime]::new('Database', [timespan]::FromHours(2), [timespan]::FromMinutes(131))
+        $objective = New-Thing LettaDr.RecoveryObjective @{
+            Deployment = 'letta-production-eu'; Component = [LettaDr.RecoveryComponent]::Configuration; Kind = [LettaDr.RecoveryObjectiveKind]::RPO
+            Target = [timespan]::FromHours(1); Actual = [timespan]::FromMinutes(4563); WorstCase = [timespan]::FromDays(12); Outcome = [LettaDr.Outcome]::Failed
+            Evidence = "No set holds what has changed, 2026-11-22 12:00:00Z or later: .env. The newest is $id of 2026-11-21 12:00:00Z."
+            Remedy = 'Run Backup-LettaConfiguration after each change; Compare-LettaConfiguration shows them.'; MeasuredAt = $time
+        }
+        $unmeasured = New-Thing LettaDr.RecoveryObjective @{
+            Deployment = 'letta-production-eu'; Component = [LettaDr.RecoveryComponent]::System; Kind = [LettaDr.RecoveryObjectiveKind]::RTO
+            Target = [timespan]::FromHours(4); Outcome = [LettaDr.Outcome]::NotRun; Evidence = 'No journal tells of a restore or a drill of it.'
+            Forecast = [timespan]::FromMinutes(123); ForecastBasis = '2.7 GiB then, 5.4 GiB now.'
+        }
         $systemRestored = New-Thing LettaDr.SystemRestoreResult @{
             BackupId = $id; Deployment = 'letta-production-eu'; Destination = '/srv/letta'; SnapshotTime = $time; CompletedAt = $time.AddMinutes(140)
             Duration = [timespan]::FromMinutes(135); ResumedOperation = '20261122T121500Z-d4e5f6'; Database = $restored; ClearedKeys = $cleared

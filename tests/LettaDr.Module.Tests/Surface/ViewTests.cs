@@ -30,6 +30,8 @@ public sealed class ViewTests : IDisposable
         { "$memory", "org-00000000-0000-4000|agent-0c9e4a1e-5a0f-4c39-8d6e-3b8a2f1d7c55|git fsck" },
         { "$planStep", "RestoreConfiguration|False|write 14 files to /srv/letta" },
         { "$recoveryTime", "Database|2:00:00|2:11:00|False" },
+        { "$objective", "RPO|Configuration|1:00:00|3.04:03:00|12.00:00:00|Failed|No set holds what has changed" },
+        { "$unmeasured", "RTO|System|4:00:00|2:03:00|NotRun|No journal tells" },
         { "$runbookStep", "StopWriters|stop the Letta server|Enter-LettaMaintenance" },
         { "$runbookStepResult", "Assess|Failed|12.3|Tables are damaged" },
         { "$damagedRelation", "letta.archival_passages|False|invalid page in block 7" },

@@ -44,6 +44,7 @@ public sealed class SystemRestoreTests : IDisposable
         Assert.Equal(["Database", "Server", "Cache", "System"], result.RecoveryTimes.Select(time => time.Component));
         Assert.All(result.RecoveryTimes, time => Assert.True(time.IsMet && time.Actual > TimeSpan.Zero, time.ToString()));
         Assert.Null(result.ResumedOperation);
+        await SystemObjectives.AssertMeasuredAsync(_repository, stack, result);
         Assert.DoesNotContain("production-secret", string.Join('\n', observer.Messages.Concat(observer.Warnings)), StringComparison.Ordinal);
     }
 

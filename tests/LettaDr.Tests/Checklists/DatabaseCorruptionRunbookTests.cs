@@ -216,7 +216,7 @@ public sealed class DatabaseCorruptionRunbookTests
 
         public void Save(OperationJournal journal) => Saved[journal.Id] = journal;
 
-        public IReadOnlyList<OperationJournal> Find(string kind, string deployment) =>
+        public IReadOnlyList<OperationJournal> Find(string kind, string? deployment) =>
             [.. Saved.Values.Where(journal => journal.Kind == kind && journal.Deployment == deployment)];
     }
 }

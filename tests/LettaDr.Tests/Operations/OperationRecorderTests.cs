@@ -86,7 +86,7 @@ public sealed class OperationRecorderTests
 
     private sealed class Journals : IJournalStore
     {
-        public IReadOnlyList<OperationJournal> Find(string kind, string deployment) => [];
+        public IReadOnlyList<OperationJournal> Find(string kind, string? deployment) => [];
 
         public OperationJournal Last { get; private set; } = null!;
 
@@ -95,7 +95,7 @@ public sealed class OperationRecorderTests
 
     private sealed class Full : IJournalStore
     {
-        public IReadOnlyList<OperationJournal> Find(string kind, string deployment) => [];
+        public IReadOnlyList<OperationJournal> Find(string kind, string? deployment) => [];
 
         public void Save(OperationJournal journal) => throw new IOException("The disk is full.");
     }

@@ -50,7 +50,7 @@ internal sealed class FakeRepository(params Backup[] sets) : IBackupRepository
         {
         }
 
-        public IReadOnlyList<OperationJournal> Find(string kind, string deployment) => [];
+        public IReadOnlyList<OperationJournal> Find(string kind, string? deployment) => [];
     }
 
     private sealed class Guard(FakeRepository repository) : IDisposable

@@ -247,7 +247,7 @@ public sealed class SystemRestoreTests
 
         public void Save(OperationJournal journal) => Saved[journal.Id] = journal;
 
-        public IReadOnlyList<OperationJournal> Find(string kind, string deployment) =>
+        public IReadOnlyList<OperationJournal> Find(string kind, string? deployment) =>
             [.. Saved.Values.Where(journal => journal.Kind == kind && journal.Deployment == deployment)];
 
         /// <summary>As if the process had been killed.</summary>
