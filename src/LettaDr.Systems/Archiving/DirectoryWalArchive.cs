@@ -50,7 +50,7 @@ internal sealed class DirectoryWalArchive : IWalArchive
             var isPartial = info.Name.EndsWith(Partial, StringComparison.Ordinal);
             var name = info.Name.Split('.')[0];
             if (WalSegment.TryParse(name, SegmentSize, out var segment) && info.Exists
-                && (!files.TryGetValue(name, out var other) || (other.IsPartial && !isPartial)))
+                && (!files.TryGetValue(name, out var other) || (other.IsPartial && (!isPartial || info.LastWriteTimeUtc > other.WrittenAt))))
             {
                 files[name] = new WalFile(
                     segment, Path.GetRelativePath(Location, info.FullName).Replace(Path.DirectorySeparatorChar, '/'), info.Length, isPartial,

@@ -37,8 +37,10 @@ internal sealed class DiscoverySession : IDisposable
         try
         {
             var all = await engine.ListAsync(all: true, labels: null, cancellationToken).ConfigureAwait(false);
-            List<ContainerDetails> running = [.. all.Where(details => details.Container.IsRunning)];
-            return new DiscoverySession(engine, new LocalContainers(engine, running), [.. all.Except(running)], null);
+            // What receives a database's log is made from that database's image, and is no database.
+            var theirs = all.Where(details => !details.Labels.ContainsKey(WalReceiver.ArchiveLabel)).ToList();
+            List<ContainerDetails> running = [.. theirs.Where(details => details.Container.IsRunning)];
+            return new DiscoverySession(engine, new LocalContainers(engine, running), [.. theirs.Except(running)], null);
         }
         catch
         {

@@ -13,7 +13,15 @@ internal sealed class DockerContainers(DockerEngine engine)
     /// <summary>Creates and starts a container.</summary>
     /// <returns>Its identifier.</returns>
     /// <exception cref="LettaDrException">The image is not there, the name is taken, or it does not start (it is removed again then).</exception>
-    public async Task<string> RunAsync(DockerRunRequest request, CancellationToken cancellationToken)
+    public Task<string> RunAsync(DockerRunRequest request, CancellationToken cancellationToken) =>
+        RunAsync(request, _ => Task.CompletedTask, cancellationToken);
+
+    /// <summary>Creates a container, lets it be prepared, and starts it.</summary>
+    /// <param name="request">What to create.</param>
+    /// <param name="prepare">Puts files into it, by its identifier.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>Its identifier.</returns>
+    public async Task<string> RunAsync(DockerRunRequest request, Func<string, Task> prepare, CancellationToken cancellationToken)
     {
         if (!await ImageExistsAsync(request.Image, cancellationToken).ConfigureAwait(false))
         {
@@ -28,6 +36,7 @@ internal sealed class DockerContainers(DockerEngine engine)
             cancellationToken).ConfigureAwait(false);
         try
         {
+            await prepare(id).ConfigureAwait(false);
             await StartAsync(id, cancellationToken).ConfigureAwait(false);
             return id;
         }
@@ -61,17 +70,7 @@ internal sealed class DockerContainers(DockerEngine engine)
             id,
             new ContainerUpdateParameters
             {
-                RestartPolicy = new RestartPolicy
-                {
-                    Name = policy switch
-                    {
-                        "always" => RestartPolicyKind.Always,
-                        "unless-stopped" => RestartPolicyKind.UnlessStopped,
-                        "on-failure" => RestartPolicyKind.OnFailure,
-                        _ => RestartPolicyKind.No,
-                    },
-                    MaximumRetryCount = maximumRetries,
-                },
+                RestartPolicy = Policy(policy, maximumRetries),
             },
             cancellationToken),
         cancellationToken);
@@ -180,6 +179,21 @@ internal sealed class DockerContainers(DockerEngine engine)
         }
     }
 
+    private static RestartPolicy Policy(string name, int maximumRetries) => new()
+    {
+        Name = name switch
+        {
+            "always" => RestartPolicyKind.Always,
+            "unless-stopped" => RestartPolicyKind.UnlessStopped,
+            "on-failure" => RestartPolicyKind.OnFailure,
+            _ => RestartPolicyKind.No,
+        },
+        MaximumRetryCount = maximumRetries,
+    };
+
+    private static bool IsNamedNetwork(string? network) =>
+        network is not null and not "host" && !network.StartsWith("container:", StringComparison.Ordinal);
+
     private static CreateContainerParameters Parameters(DockerRunRequest request) => new()
     {
         Image = request.Image,
@@ -189,12 +203,14 @@ internal sealed class DockerContainers(DockerEngine engine)
         Entrypoint = request.Entrypoint?.ToList(),
         Cmd = request.Command?.ToList(),
         User = request.User,
+        WorkingDir = request.WorkingDirectory,
         ExposedPorts = request.Ports.Keys.ToDictionary(Key, _ => default(EmptyStruct)),
         HostConfig = new HostConfig
         {
             ShmSize = request.ShmSizeBytes ?? 0,
             Memory = request.MemoryBytes ?? 0,
             NetworkMode = request.Network,
+            RestartPolicy = Policy(request.RestartPolicy, 0),
             PortBindings = request.Ports.ToDictionary(
                 port => Key(port.Key),
                 IList<PortBinding> (port) =>
@@ -213,11 +229,11 @@ internal sealed class DockerContainers(DockerEngine engine)
                 ReadOnly = volume.ReadOnly,
             })],
         },
-        NetworkingConfig = request.Network is null ? null : new NetworkingConfig
+        NetworkingConfig = !IsNamedNetwork(request.Network) ? null : new NetworkingConfig
         {
             EndpointsConfig = new Dictionary<string, EndpointSettings>
             {
-                [request.Network] = new() { Aliases = [.. request.NetworkAliases] },
+                [request.Network!] = new() { Aliases = [.. request.NetworkAliases] },
             },
         },
     };

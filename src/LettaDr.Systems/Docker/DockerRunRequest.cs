@@ -24,7 +24,9 @@ internal sealed record DockerRunRequest
     /// <summary>Bind mounts, volumes and tmpfs mounts.</summary>
     public IReadOnlyList<ContainerVolume> Volumes { get; init; } = [];
 
-    /// <summary>User-defined network to join; null means Docker's default bridge.</summary>
+    /// <summary>
+    /// User-defined network to join, <c>container:&lt;id&gt;</c> for that of another container, or <c>host</c>; null means Docker's default bridge.
+    /// </summary>
     public string? Network { get; init; }
 
     /// <summary>Names by which others on <see cref="Network"/> reach it.</summary>
@@ -41,6 +43,12 @@ internal sealed record DockerRunRequest
 
     /// <summary>Replaces the image's command.</summary>
     public IReadOnlyList<string>? Command { get; init; }
+
+    /// <summary>Directory that its first process begins in; null means the image's.</summary>
+    public string? WorkingDirectory { get; init; }
+
+    /// <summary>When Docker starts it by itself: <c>no</c>, <c>always</c>, <c>unless-stopped</c> or <c>on-failure</c>.</summary>
+    public string RestartPolicy { get; init; } = "no";
 
     /// <summary>User to run as, e.g. <c>postgres</c> or <c>999:999</c>.</summary>
     public string? User { get; init; }

@@ -53,7 +53,8 @@ internal sealed class DeploymentDatabase : IDisposable
 
     public void Dispose() => _docker?.Dispose();
 
-    private static int PortInside(DeploymentContainer container, DatabaseEndpoint endpoint)
+    /// <summary>The port at which the server listens inside its container.</summary>
+    public static int PortInside(DeploymentContainer container, DatabaseEndpoint endpoint)
     {
         if (endpoint.Host == container.Address)
         {

@@ -27,6 +27,15 @@ internal sealed record WalArchiveSettings
     /// <summary>Name of the container that receives; null where a process of the machine does.</summary>
     public string? Container { get; init; }
 
+    /// <summary>Name of the server's container; null outside Docker.</summary>
+    public string? Server { get; init; }
+
+    /// <summary>Role that receives.</summary>
+    public required string User { get; init; }
+
+    /// <summary>Port at which the server listens, as seen from beside it.</summary>
+    public required int Port { get; init; }
+
     /// <summary>Seconds between two heartbeats.</summary>
     public required double HeartbeatSeconds { get; init; }
 

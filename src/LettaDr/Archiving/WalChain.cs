@@ -33,14 +33,14 @@ internal sealed class WalChain
         var line = new WalLine(files, history);
         var chain = new List<WalFile>();
         var number = start.Value / (ulong)line.SegmentSize;
-        while (line.Find(number) is { } file)
+        while (line.Find(number) is { } file && !IsGap(line, file))
         {
             chain.Add(file);
             number++;
         }
 
-        var goesOn = line.Files.Count > 0 && line.Files[^1].Segment.Number > number;
-        return new WalChain(line, start, chain, goesOn || chain.Count == 0 ? line.Expected(new Lsn(number * (ulong)line.SegmentSize)) : null);
+        var breaks = line.GoesOnAfter(number) || chain.Count == 0;
+        return new WalChain(line, start, chain, breaks ? Expected(line, number) : null);
     }
 
     /// <summary>The history of the newest timeline that an archive has anything of.</summary>
@@ -74,7 +74,8 @@ internal sealed class WalChain
         {
             var history = histories.FirstOrDefault(known => known.Timeline == timeline) ?? new TimelineHistory { Timeline = timeline };
             var line = new WalLine(files, history);
-            foreach (var (before, after) in line.Files.Zip(line.Files.Skip(1)))
+            var whole = line.Files.Where(file => !IsGap(line, file)).ToList();
+            foreach (var (before, after) in whole.Zip(whole.Skip(1)))
             {
                 var (first, last) = (before.Segment.Number + 1, after.Segment.Number - 1);
                 if (first <= last)
@@ -86,6 +87,9 @@ internal sealed class WalChain
 
         return [.. holes.Distinct()];
     }
+
+    /// <summary>Whether a segment was received in part only, and others after it.</summary>
+    private static bool IsGap(WalLine line, WalFile file) => file.IsPartial && line.GoesOnAfter(file.Segment.Number);
 
     private static WalSegment Expected(WalLine line, ulong number) => line.Expected(new Lsn(number * (ulong)line.SegmentSize));
 }

@@ -47,6 +47,9 @@ internal sealed class WalLine
         return null;
     }
 
+    /// <summary>Whether there is any segment after one.</summary>
+    public bool GoesOnAfter(ulong number) => Files.Count > 0 && Files[^1].Segment.Number > number;
+
     /// <summary>The segment that belongs at a position.</summary>
     public WalSegment Expected(Lsn position) => WalSegment.At(History.TimelineAt(position), position, SegmentSize);
 }

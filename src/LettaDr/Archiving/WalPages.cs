@@ -96,9 +96,11 @@ internal sealed class WalPages(IWalArchive archive, WalLine line) : IDisposable
     /// <summary>What to throw where the log does not go on: in a file that was still being received, nought to its end is the end.</summary>
     /// <param name="detail">What was seen.</param>
     /// <param name="from">Offset in the page from which on a file that ends here is empty.</param>
-    public WalDamageException Broken(string detail, int from) => _file!.IsPartial && IsEmptyFrom(from)
-        ? new WalDamageException(WalEndReason.EndOfArchive, _file.Segment, "The log ends in a segment that is being received.")
-        : Damage(detail);
+    public WalDamageException Broken(string detail, int from) => !_file!.IsPartial || !IsEmptyFrom(from)
+        ? Damage(detail)
+        : line.GoesOnAfter(_file.Segment.Number)
+            ? new WalDamageException(WalEndReason.MissingSegment, _file.Segment, $"The segment {_file.Segment.Name} was received in part, and the archive goes on after it.")
+            : new WalDamageException(WalEndReason.EndOfArchive, _file.Segment, "The log ends in a segment that is being received.");
 
     public void Dispose() => _stream?.Dispose();
 
@@ -212,7 +214,7 @@ internal sealed class WalPages(IWalArchive archive, WalLine line) : IDisposable
         return true;
     }
 
-    private WalDamageException Missing(WalSegment expected) => line.Files.Count > 0 && line.Files[^1].Segment.Number > expected.Number
+    private WalDamageException Missing(WalSegment expected) => line.GoesOnAfter(expected.Number)
         ? new WalDamageException(WalEndReason.MissingSegment, expected, $"The segment {expected.Name} is missing, and the archive goes on after it.")
         : new WalDamageException(WalEndReason.EndOfArchive, expected, $"The segment {expected.Name} was not received.");
 
