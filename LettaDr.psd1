@@ -23,6 +23,7 @@
         'Get-LettaBackup'
         'Get-LettaDeployment'
         'Get-LettaRunbook'
+        'Get-LettaWalArchive'
         'Invoke-LettaRetention'
         'Invoke-LettaRunbook'
         'Measure-LettaRecoveryObjective'
@@ -35,9 +36,12 @@
         'Restore-LettaConfiguration'
         'Restore-LettaDatabase'
         'Restore-LettaSystem'
+        'Start-LettaWalArchive'
+        'Stop-LettaWalArchive'
         'Test-LettaBackup'
         'Test-LettaConsistency'
         'Test-LettaDeployment'
+        'Test-LettaWalArchive'
         'Undo-LettaRestore'
     )
     VariablesToExport = @()

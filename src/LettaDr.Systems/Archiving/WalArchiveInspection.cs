@@ -9,10 +9,8 @@ internal sealed class WalArchiveInspection(IBackupRepository repository, DockerE
 {
     private const int EventsShown = 10;
     private const string Sql = """
-        SELECT CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn() ELSE pg_current_wal_lsn() END, s.wal_status,
-          pg_wal_lsn_diff(CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn() ELSE pg_current_wal_lsn() END, s.restart_lsn)::bigint, s.safe_wal_size,
-          current_setting('max_slot_wal_keep_size'), current_setting('data_directory'), (SELECT system_identifier FROM pg_control_system())
-        FROM (SELECT 1) AS one LEFT JOIN pg_catalog.pg_replication_slots s ON s.slot_name = '{0}'
+        SELECT coalesce(s.wal_status, ''), pg_wal_lsn_diff(CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn() ELSE pg_current_wal_lsn() END, s.restart_lsn)::bigint,
+          s.safe_wal_size, current_setting('max_slot_wal_keep_size') FROM (SELECT 1) AS one LEFT JOIN pg_catalog.pg_replication_slots s ON s.slot_name = '{0}'
         """;
 
     /// <summary>The archives of the deployments whose names are asked for: of each cluster one.</summary>
@@ -99,16 +97,20 @@ internal sealed class WalArchiveInspection(IBackupRepository repository, DockerE
             var psql = receiver is { Container.IsRunning: true }
                 ? new LoopbackPsql(docker, receiver.Container.Id!, new Dictionary<string, string> { ["PGCONNECT_TIMEOUT"] = "5" })
                 : WalServer.Psql(docker, server, settings.User, settings.Port);
+            // A role that may receive the log may not be allowed to see more of the server than this.
+            var (identity, refusal) = await psql.AskAsync(LoopbackPsql.Replication, "IDENTIFY_SYSTEM", cancellationToken).ConfigureAwait(false);
             var (fields, error) = await psql.AskAsync("postgres", string.Format(CultureInfo.InvariantCulture, Sql, settings.Slot).ReplaceLineEndings(" "), cancellationToken).ConfigureAwait(false);
-            if (error is not null || fields.Length < 7 || fields[6] != archive.SystemIdentifier)
+            if (refusal is not null || identity.Length < 3 || identity[0] != archive.SystemIdentifier || error is not null || fields.Length < 4)
             {
                 return archive;
             }
 
-            var free = await new DockerProgramHost(docker, server.Container, 5432).FreeBytesAsync($"{fields[5]}/pg_wal", cancellationToken).ConfigureAwait(false);
-            var written = Lsn.Parse(fields[0]);
+            var data = server.Environment.GetValueOrDefault("PGDATA") ?? "/var/lib/postgresql/data";
+            var free = await new DockerProgramHost(docker, server.Container, settings.Port).FreeBytesAsync($"{data}/pg_wal", cancellationToken).ConfigureAwait(false);
+            var written = Lsn.Parse(identity[2]);
             return WalArchiveJudge.Server(
-                archive with { LagBytes = archive.RecoverableLsn is { } reached ? Math.Max(0, written - reached) : null, ServerFreeBytes = free }, fields[1], Number(fields[2]), Number(fields[3]), fields[4]);
+                archive with { LagBytes = archive.RecoverableLsn is { } reached ? Math.Max(0, written - reached) : null, ServerFreeBytes = free },
+                fields[0], Number(fields[1]), Number(fields[2]), fields[3]);
         }
         catch (LettaDrException unreachable) when (unreachable.Kind is FaultKind.NotFound or FaultKind.Unreachable or FaultKind.OperationFailed or FaultKind.Incompatible or FaultKind.Busy)
         {

@@ -52,7 +52,7 @@ internal sealed class WalArchiveTesting(IBackupRepository repository, DockerEngi
         return strangers.Count > 0
             ? (Outcome.Failed, $"The history of timeline {strangers[0]} is missing.", AnotherCopy)
             : holes.Count == 0
-                ? (Outcome.Passed, $"{files.Count} segments from {files.Min(file => file.Segment.Start)} on, up to timeline {history.Timeline}, and none is missing.", null)
+                ? (Outcome.Passed, $"{Examples.Count(files.Count, "segment")} from {files.Min(file => file.Segment.Start)} on, up to timeline {history.Timeline}, and none is missing.", null)
                 : (Outcome.Failed, $"Missing: {Examples.List([.. holes.Select(hole => hole.ToString())])}.", AnotherCopy);
     }
 

@@ -61,6 +61,8 @@ public sealed class CmdletConventionTests
     [InlineData("Undo-LettaRestore", ConfirmImpact.High)]
     [InlineData("Remove-LettaBackup", ConfirmImpact.High)]
     [InlineData("Invoke-LettaRetention", ConfirmImpact.High)]
+    [InlineData("Stop-LettaWalArchive", ConfirmImpact.High)]
+    [InlineData("Start-LettaWalArchive", ConfirmImpact.Medium)]
     [InlineData("Clear-LettaCache", ConfirmImpact.Medium)]
     [InlineData("Enter-LettaMaintenance", ConfirmImpact.Medium)]
     [InlineData("Repair-LettaVectorIndex", ConfirmImpact.Medium)]

@@ -172,6 +172,13 @@ internal static class Objects
             Item = 'letta_server: OPENAI_API_KEY'; Kind = [LettaDr.ConfigurationItemKind]::Variable; State = [LettaDr.ConfigurationState]::Different
             Left = 'hmac:0123456789ab'; Right = 'hmac:ba9876543210'; LeftSource = 'the Compose files'; RightSource = 'container letta-production-eu-letta_server-1'
         }
+        $hole = [LettaDr.WalHole]::new([LettaDr.WalSegment]::new(1, 5, 16MB), [LettaDr.WalSegment]::new(1, 6, 16MB))
+        $walArchive = New-Thing LettaDr.WalArchive @{
+            Deployment = 'letta-production-eu'; Repository = '/srv/letta-backups'; Path = '/srv/letta-backups/letta-production-eu/wal/7711261860188536853'
+            SystemIdentifier = '7711261860188536853'; State = [LettaDr.WalArchiveState]::Streaming; Slot = 'lettadr'; Timeline = [uint32] 1; Segments = 1234
+            Size = 7000000000L; RecoverableAt = $time; RecoverableLsn = [LettaDr.Lsn]::Parse('1/A2B3C4D8'); Lag = [timespan]::FromSeconds(4.25); LagBytes = 16777216L
+            Holes = [LettaDr.WalHole[]] @($hole); Warnings = [string[]] @(); LastEvents = [string[]] @(); HeartbeatInterval = [timespan]::FromSeconds(10)
+        }
         """;
 
     public static Shell Shell()

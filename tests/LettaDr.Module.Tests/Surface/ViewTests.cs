@@ -36,6 +36,7 @@ public sealed class ViewTests : IDisposable
         { "$runbookStepResult", "Assess|Failed|12.3|Tables are damaged" },
         { "$damagedRelation", "letta.archival_passages|False|invalid page in block 7" },
         { "$drift", "Different|Variable|letta_server: OPENAI_API_KEY|hmac:0123456789ab|hmac:ba9876543210" },
+        { "$walArchive", "letta-production-eu|Streaming|2026-11-22 12:00:00Z|4.3 s|16.0 MiB|1234|6.5 GiB|1" },
         { "$file", "database.pgdump|1.4 GiB|abab" },
     };
 
