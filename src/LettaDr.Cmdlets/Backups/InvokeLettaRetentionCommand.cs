@@ -1,10 +1,11 @@
 using System.Management.Automation;
+using LettaDr.Systems;
 
 namespace LettaDr.Cmdlets;
 
-/// <summary>Removes the sets that the retention policy no longer keeps, and says of each why it is kept or not.</summary>
+/// <summary>Removes the sets that the retention policy no longer keeps, and received log that no kept set needs; says of each why.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, "LettaRetention", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
-[OutputType(typeof(RetentionDecision))]
+[OutputType(typeof(RetentionDecision), typeof(WalRetention))]
 public sealed class InvokeLettaRetentionCommand : OperationCmdlet
 {
     /// <summary>The directory that keeps the sets.</summary>
@@ -55,8 +56,25 @@ public sealed class InvokeLettaRetentionCommand : OperationCmdlet
 
                 WriteObject(decision with { Removed = removed && !decision.Keep });
             }
+
+            await RetainLogAsync(group.Key, [.. decisions.Where(decision => decision.Keep).Select(decision => decision.Backup)], repository, cancellationToken).ConfigureAwait(false);
         }
     });
+
+    private async Task RetainLogAsync(string deployment, IReadOnlyList<Backup> kept, IBackupRepository repository, CancellationToken cancellationToken)
+    {
+        foreach (var identifier in WalArchiveFolder.List(repository, deployment))
+        {
+            var retention = new WalArchiveRetention(repository, deployment, DirectoryWalArchive.Open(repository, deployment, identifier)!, kept);
+            var decision = retention.Decision;
+            var plan = $"Remove {decision.Doomed} segment(s) of the log of cluster {identifier} of {deployment} ({ByteSize.Format(decision.Size)}) before {decision.KeepFrom} from {repository.Location}";
+            WriteObject(decision.Doomed > 0
+                && await ShouldProcessAsync(
+                    plan, plan + ". No kept set needs them. Remove them?", "Apply retention", cancellationToken).ConfigureAwait(false)
+                ? retention.Remove()
+                : decision);
+        }
+    }
 
     private Task<bool> AskAsync(
         string deployment, IReadOnlyList<RetentionDecision> doomed, IBackupRepository repository, CancellationToken cancellationToken)

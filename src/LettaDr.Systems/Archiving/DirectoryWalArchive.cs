@@ -116,6 +116,15 @@ internal sealed class DirectoryWalArchive : IWalArchive
             "Bring it back from a copy; else the log can be recovered up to it only.", file.FileName);
     }
 
+    /// <summary>Removes a completed segment; what is still being received is left alone.</summary>
+    public void Remove(WalFile file)
+    {
+        if (!file.IsPartial && !file.FileName.Contains('/', StringComparison.Ordinal))
+        {
+            File.Delete(Path.Combine(Location, file.FileName));
+        }
+    }
+
     private LettaDrException Damaged(string file, Exception cause) => new(
         "WalFileDamaged", FaultKind.DataCorrupt, $"The file {file} of the archive {Location} is damaged: {cause.Message}",
         "Bring it back from a copy; else the log can be recovered up to it only.", file, cause);

@@ -69,8 +69,6 @@ internal sealed class ClusterPreflight(DatabaseEndpoint endpoint)
             throw Refused("WalLevelMinimal", FaultKind.Incompatible, "writes too little log to recover a copy (wal_level is minimal)", "Set wal_level to replica, and restart the server.");
         }
 
-        CheckFree("WalSenders", "max_wal_senders", row.GetInt32(4), row.GetInt32(5));
-        CheckFree("ReplicationSlots", "max_replication_slots", row.GetInt32(6), row.GetInt32(7));
         if (type == BaseBackupType.Incremental && !row.GetBoolean(10))
         {
             throw Major < FirstWithSummaries
@@ -81,6 +79,16 @@ internal sealed class ClusterPreflight(DatabaseEndpoint endpoint)
                     "WalNotSummarized", FaultKind.Incompatible, "does not keep account of what changes (summarize_wal is off)",
                     "Say ALTER SYSTEM SET summarize_wal = on, then SELECT pg_reload_conf(), make a full copy (-Type Base), and incremental ones from then on.");
         }
+
+        if (type == BaseBackupType.Incremental && Tablespaces > 0)
+        {
+            throw Refused(
+                "TablespacesNotIncremental", FaultKind.Incompatible, "has tablespaces, and incremental copies of those are not made",
+                "Make a full one: Backup-LettaDatabase -Type Base.");
+        }
+
+        CheckFree("WalSenders", "max_wal_senders", row.GetInt32(4), row.GetInt32(5));
+        CheckFree("ReplicationSlots", "max_replication_slots", row.GetInt32(6), row.GetInt32(7));
     }
 
     private void CheckFree(string what, string setting, int all, int used)

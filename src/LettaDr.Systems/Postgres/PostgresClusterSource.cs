@@ -54,7 +54,7 @@ internal sealed class PostgresClusterSource(PostgresConnector connector, Postgre
                 if (position.Find(visible) is { } unseen && !await StandbyAwaitedAsync(cancellationToken).ConfigureAwait(false))
                 {
                     var unlogged = await source.UnloggedAsync(cancellationToken).ConfigureAwait(false);
-                    return new ClusterSnapshot(source, UnloggedContent.Leave(inventory, unlogged), unseen.Start, unseen.End);
+                    return new ClusterSnapshot(source, UnloggedContent.Leave(inventory, unlogged), unseen.Start, unseen.End, attempt);
                 }
             }
             catch

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Numerics;
 
 namespace LettaDr;
 
@@ -173,21 +172,5 @@ internal sealed class WalRecords(WalPages pages, Lsn start)
     private static int Align(int length) => (length + 7) & ~7;
 
     /// <summary>CRC-32C of the content, then of the header up to the checksum.</summary>
-    private static uint Checksum(ReadOnlySpan<byte> record) => ~Add(Add(uint.MaxValue, record[HeaderSize..]), record[..20]);
-
-    private static uint Add(uint sum, ReadOnlySpan<byte> bytes)
-    {
-        while (bytes.Length >= 8)
-        {
-            sum = BitOperations.Crc32C(sum, BinaryPrimitives.ReadUInt64LittleEndian(bytes));
-            bytes = bytes[8..];
-        }
-
-        foreach (var value in bytes)
-        {
-            sum = BitOperations.Crc32C(sum, value);
-        }
-
-        return sum;
-    }
+    private static uint Checksum(ReadOnlySpan<byte> record) => ~Castagnoli.Add(Castagnoli.Add(Castagnoli.Start, record[HeaderSize..]), record[..20]);
 }

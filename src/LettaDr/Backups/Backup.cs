@@ -33,20 +33,27 @@ public sealed record Backup
     /// <summary>What it holds of the deployment.</summary>
     public BackupParts Parts => Manifest?.Parts ?? BackupParts.None;
 
-    /// <summary><c>system</c> where it holds both database and configuration; else the names of its parts; empty where nobody can say.</summary>
+    /// <summary>
+    /// <c>system</c> where it holds both database and configuration; <c>base</c> or <c>incremental</c> for a copy of the whole cluster; else
+    /// the names of its parts; empty where nobody can say.
+    /// </summary>
     public string Kind => Parts switch
     {
         BackupParts.None => string.Empty,
         _ when Parts.HasFlag(BackupParts.Database | BackupParts.Configuration) => "system",
+        BackupParts.Cluster => Manifest!.Cluster!.Type == BaseBackupType.Full ? "base" : "incremental",
         // Memory files go with the configuration, of which they are a part to Letta.
         _ => string.Join('+', (Parts.HasFlag(BackupParts.Configuration) ? Parts & ~(BackupParts.Memory | BackupParts.Images) : Parts).ToString().ToLowerInvariant().Split(", ")),
     };
 
+    /// <summary>Identifies the set that this one builds on, and without which it cannot be restored; null when it stands alone.</summary>
+    public string? ParentId => Manifest?.Cluster?.ParentId;
+
     /// <summary>Tables that hold rows; 0 for a set without the database.</summary>
-    public int Tables => Manifest?.Database?.Tables ?? Manifest?.PgBackRest?.Tables ?? 0;
+    public int Tables => Manifest?.Database?.Tables ?? Manifest?.Cluster?.Tables ?? Manifest?.PgBackRest?.Tables ?? 0;
 
     /// <summary>Rows of all tables; 0 for a set without the database.</summary>
-    public long Rows => Manifest?.Database?.Rows ?? Manifest?.PgBackRest?.Rows ?? 0;
+    public long Rows => Manifest?.Database?.Rows ?? Manifest?.Cluster?.Rows ?? Manifest?.PgBackRest?.Rows ?? 0;
 
     /// <summary>When a restore last proved it; null when none has.</summary>
     public DateTimeOffset? ProvenAt => LastProof?.Outcome == Outcome.Passed ? LastProof.TestedAt : null;

@@ -3,9 +3,10 @@ namespace LettaDr;
 /// <summary>Removes sets, but never lightly the one that a recovery stands on.</summary>
 internal sealed class BackupRemoval(IBackupRepository repository)
 {
-    /// <exception cref="LettaDrException">It is the last set, or the last one proven restorable.</exception>
+    /// <exception cref="LettaDrException">It is the last set, or the last one proven restorable; or another one builds on it, whatever the force.</exception>
     public void Check(Backup backup, bool force)
     {
+        CheckUnneeded(backup);
         if (force || backup.State == BackupState.Incomplete)
         {
             return;
@@ -33,6 +34,20 @@ internal sealed class BackupRemoval(IBackupRepository repository)
         using var guard = repository.Lock(backup.Deployment, "Removal of a set");
         Check(backup, force);
         repository.Remove(backup);
+    }
+
+    /// <summary>To remove it would be to lose the others too, and nobody asked for that.</summary>
+    private void CheckUnneeded(Backup backup)
+    {
+        var all = repository.List(backup.Deployment, includeIncomplete: false);
+        var above = all.Where(other => other.Id != backup.Id && ClusterChain.Of(other, all).Sets.Any(below => below.Id == backup.Id))
+            .OrderByDescending(other => other.SnapshotTime).Select(other => other.Id).ToList();
+        if (above.Count > 0)
+        {
+            throw new LettaDrException(
+                "BackupIsNeeded", FaultKind.Busy, $"The set {backup.Id} is not removed: {string.Join(", ", above)} build(s) on it and could not be restored without it.",
+                "Remove those first, the newest first.", backup.Id);
+        }
     }
 
     private static LettaDrException Refused(Backup backup, string id, string what, string remedy) => new(

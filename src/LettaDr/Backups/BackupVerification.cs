@@ -5,8 +5,14 @@ namespace LettaDr;
 /// <summary>Checks that every byte of a set is the one that was written.</summary>
 internal sealed class BackupVerification(IBackupRepository repository, IOperationObserver observer)
 {
-    /// <summary>Always the same three checks: the manifest, the list of files, their content.</summary>
+    /// <summary>Always the same three checks: the manifest, the list of files, their content; of a physical copy also PostgreSQL's own manifest.</summary>
     public IReadOnlyList<CheckResult> Check(Backup backup, CancellationToken cancellationToken)
+    {
+        var results = CheckFiles(backup, cancellationToken);
+        return backup.Manifest?.Cluster is null ? results : [.. results, CheckCluster(backup, results, cancellationToken)];
+    }
+
+    private IReadOnlyList<CheckResult> CheckFiles(Backup backup, CancellationToken cancellationToken)
     {
         var clock = Stopwatch.StartNew();
         if (backup.Manifest is not { } manifest)
@@ -59,6 +65,25 @@ internal sealed class BackupVerification(IBackupRepository repository, IOperatio
         return problems.Count == 0 && missing.Count == 0
             ? Result("FilesIntact", backup, Outcome.Passed, $"{ByteSize.Format(manifest.Size)} read, every SHA-256 as in the manifest.", clock)
             : Result("FilesIntact", backup, Outcome.Failed, problems.Count == 0 ? "Files are missing." : string.Join(" ", problems), clock);
+    }
+
+    private CheckResult CheckCluster(Backup backup, IReadOnlyList<CheckResult> files, CancellationToken cancellationToken)
+    {
+        const string Name = "ClusterVerifies";
+        var clock = Stopwatch.StartNew();
+        if (files.Any(file => file.Outcome != Outcome.Passed))
+        {
+            return Result(Name, backup, Outcome.NotRun, "The set's files are not those that were written.", clock);
+        }
+
+        try
+        {
+            return Result(Name, backup, Outcome.Passed, new ClusterVerification(repository, backup, observer).Check(cancellationToken), clock);
+        }
+        catch (LettaDrException damaged) when (damaged.Kind == FaultKind.DataCorrupt)
+        {
+            return Result(Name, backup, Outcome.Failed, damaged.Message, clock);
+        }
     }
 
     private static string Join(params (string What, IReadOnlyList<string> Names)[] lists) =>

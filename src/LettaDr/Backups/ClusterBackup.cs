@@ -50,7 +50,7 @@ internal sealed class ClusterBackup(BackupRequest request, IBackupRepository rep
         {
             draft.Meter.Stage("Taking the snapshot");
             snapshot = await source.SnapshotAsync(manifest.Timeline, manifest.StartLsn, cancellationToken).ConfigureAwait(false);
-            return $"{snapshot.Inventory.Tables.Count} tables at {snapshot.Position}";
+            return $"{snapshot.Inventory.Tables.Count} tables at {snapshot.Position}, in {snapshot.Attempts} attempt(s)";
         }).ConfigureAwait(false);
 
         await using var database = snapshot.Source;
@@ -123,6 +123,6 @@ internal sealed class ClusterBackup(BackupRequest request, IBackupRepository rep
         ImageDigest = request.Deployment.Database.Container?.ImageDigest,
         Tables = inventory.Tables.Count,
         Rows = inventory.Tables.Sum(table => table.Fingerprint!.Value.Rows),
-        Bytes = state.Bytes,
+        Bytes = state.Bytes > 0 ? state.Bytes : manifest.Files.Sum(file => file.Size),
     };
 }

@@ -46,14 +46,15 @@ internal static class ClusterInstructions
         var folder = part.ParentId is null ? "$NEW" : "$INCREMENT";
         if (part.ParentId is not null)
         {
-            text.AppendLine(CultureInfo.InvariantCulture, $"     This set holds only what has changed since the set {part.ParentId}; its own RESTORE.txt tells how to unpack that one, into $PARENT.");
+            text.AppendLine(CultureInfo.InvariantCulture, $"   This set holds only what has changed since the set {part.ParentId}; its own RESTORE.txt tells how to unpack that one, into $PARENT.");
         }
 
         text.AppendLine(CultureInfo.InvariantCulture, $"     zstd -dc $SET/{ClusterPart.Folder}base.tar.zst | tar -x -C {folder}");
         foreach (var file in files.Where(IsTablespace).Order(StringComparer.Ordinal))
         {
             var number = file[ClusterPart.Folder.Length..file.IndexOf('.', StringComparison.Ordinal)];
-            text.AppendLine(CultureInfo.InvariantCulture, $"     zstd -dc $SET/{file} | tar -x -C <a folder of its own>; in {folder}/tablespace_map, the line of {number} names that folder");
+            text.AppendLine(CultureInfo.InvariantCulture, $"     mkdir -m 0700 {folder}-{number} && zstd -dc $SET/{file} | tar -x -C {folder}-{number}");
+            text.AppendLine(CultureInfo.InvariantCulture, $"     sed -i \"s|^{number} .*|{number} {folder}-{number}|\" {folder}/tablespace_map");
         }
 
         if (part.ParentId is not null)

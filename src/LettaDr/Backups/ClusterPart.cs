@@ -37,7 +37,8 @@ public sealed record ClusterPart
     /// <summary>The position at which the inventory's fingerprints hold exactly; not before <see cref="EndLsn"/>.</summary>
     /// <remarks>
     /// All that begins before it belongs to it, and nothing that begins there: a recovery to it says <c>recovery_target_inclusive = off</c>.
-    /// The set's log holds the record that begins there, by which a recovery knows that it has arrived.
+    /// The set's log holds the record that begins there, by which a recovery knows that it has arrived. Beyond that record its last segment
+    /// is empty: whoever has the same segment from an archive recovers by that one.
     /// </remarks>
     public required Lsn SnapshotLsn { get; init; }
 

@@ -4,12 +4,12 @@ namespace LettaDr;
 
 /// <summary>
 /// Decides which sets of one deployment are kept. Each part has its own generations: hourly sets of the cache must not push out
-/// the daily ones of the database.
+/// the daily ones of the database. What a kept set builds on is kept with it.
 /// </summary>
 internal static class RetentionPlanner
 {
     private static readonly BackupParts[] Parts =
-        [BackupParts.Database, BackupParts.Cache, BackupParts.Configuration, BackupParts.Memory, BackupParts.Images, BackupParts.PgBackRest];
+        [BackupParts.Database, BackupParts.Cluster, BackupParts.Cache, BackupParts.Configuration, BackupParts.Memory, BackupParts.Images, BackupParts.PgBackRest];
 
     /// <summary>One decision a set, the newest first. Sets that are not complete are not retention's business and not decided on.</summary>
     public static IReadOnlyList<RetentionDecision> Decide(IEnumerable<Backup> backups, RetentionPolicy policy)
@@ -37,6 +37,7 @@ internal static class RetentionPlanner
             }
         }
 
+        KeepChains(sets, reasons);
         return [.. sets.Select(backup => new RetentionDecision { Backup = backup, Reasons = reasons[backup.Id] })];
 
         void Keep(BackupParts part, List<Backup> holders, string tier, int count, Func<DateTime, string> period)
@@ -54,6 +55,18 @@ internal static class RetentionPlanner
             if (!own.Exists(other => other == reason || other.StartsWith(reason + " (", StringComparison.Ordinal)))
             {
                 own.Add(part == BackupParts.Database ? reason : $"{reason} ({part})");
+            }
+        }
+    }
+
+    /// <summary>A set without those that it builds on is none. The newest come first, so that a reason goes down the whole chain.</summary>
+    private static void KeepChains(List<Backup> sets, Dictionary<string, List<string>> reasons)
+    {
+        foreach (var kept in sets.Where(backup => reasons[backup.Id].Count > 0).ToList())
+        {
+            foreach (var below in ClusterChain.Of(kept, sets).Sets.Where(below => below.Id != kept.Id))
+            {
+                reasons[below.Id].Add($"needed by {kept.Id}");
             }
         }
     }

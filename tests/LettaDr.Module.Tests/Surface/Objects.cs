@@ -41,6 +41,24 @@ internal static class Objects
             Id = $id; Deployment = 'letta'; State = [LettaDr.BackupState]::Complete; Repository = '/srv/letta-backups'; Path = '/srv/x'
             SnapshotTime = $time; Manifest = $manifest; LastProof = $proof
         }
+        $clusterPart = New-Thing LettaDr.ClusterPart @{
+            Type = [LettaDr.BaseBackupType]::Incremental; ParentId = '20261122T110000Z-0a1b2c'; SnapshotTime = $time; Timeline = [uint32] 3
+            StartLsn = [LettaDr.Lsn]::Parse('1A/2B000028'); EndLsn = [LettaDr.Lsn]::Parse('1A/2B000120'); SnapshotLsn = [LettaDr.Lsn]::Parse('1A/2B3C4D58')
+            WalSegmentSize = 16777216; SystemIdentifier = '7711258286940155925'; Database = 'letta'; ServerVersion = '17.5'; Tables = 49; Rows = 522345L
+            Bytes = 2899102924L; Image = 'pgvector/pgvector:pg17'; ImageDigest = "pgvector/pgvector@sha256:$('0f' * 32)"
+        }
+        $clusterManifest = New-Thing LettaDr.BackupManifest @{
+            Format = 1; Id = $id; Deployment = 'letta-production-eu'; Label = 'hourly'; Writer = 'LettaDr 0.1.0'
+            StartedAt = $time; CompletedAt = $time.AddSeconds(83); Cluster = $clusterPart; Files = [LettaDr.BackupFile[]] @($file); Seal = 'cd' * 32
+        }
+        $physical = New-Thing LettaDr.Backup @{
+            Id = $id; Deployment = 'letta-production-eu'; State = [LettaDr.BackupState]::Complete; Repository = '/srv/letta-backups'
+            Path = "/srv/letta-backups/letta-production-eu/sets/$id"; SnapshotTime = $time; Manifest = $clusterManifest
+        }
+        $walRetention = New-Thing LettaDr.WalRetention @{
+            Deployment = 'letta-production-eu'; SystemIdentifier = '7711258286940155925'; Segments = 3712; Doomed = 96; Size = 1503238553L
+            KeepFrom = [LettaDr.Lsn]::Parse('1A/2B000028'); Reason = "needed by $id"; Removed = $true
+        }
         $passed = New-Thing LettaDr.CheckResult @{
             Name = 'RestoredIdentical'; Target = $id; Outcome = [LettaDr.Outcome]::Passed; CheckedAt = $time; Duration = [timespan]::FromSeconds(71)
             Evidence = '49 of 49 tables identical, 522345 rows, 1120 objects, restored on pgvector/pgvector:pg17.'

@@ -12,6 +12,8 @@ public sealed class ViewTests : IDisposable
     {
         { "$backup", "20261122T120000Z-a1b2c3|letta-production-eu|2026-11-22 12:00:00Z|1.4 GiB|database+cache|before" },
         { "$damaged", "20261122T120000Z-a1b2c3|letta-production-eu|Damaged" },
+        { "$physical", "20261122T120000Z-a1b2c3|letta-production-eu|2026-11-22 12:00:00Z|1.4 GiB|incremental|hourly" },
+        { "$walRetention", "7711258286940155925|1A/2B000028|3712|96|1.4 GiB|True|needed by 20261122T120000Z-a1b2c3" },
         { "$passed", "RestoredIdentical|Passed|20261122T120000Z-a1b2c3|49 of 49 tables" },
         { "$failed", "ServerAnswersRealQuery|Failed|GET http" },
         { "$kept", "20261122T120000Z-a1b2c3|2026-11-22 12:00:00Z|True|hourly 2026-11-22 12:00, daily" },
@@ -46,6 +48,7 @@ public sealed class ViewTests : IDisposable
         { "$restored", "20261122T120000Z-a1b2c3|letta__before_20261122T121500Z-d4e5f6|49 of 49 tables identical, 522345 rows, 2.7 GiB, 1120 objects|0.00:17:00|00:02:05.5|none|12.3 s" },
         { "$undone", "letta|20261122T120000Z-a1b2c3|2026-11-22 12:00:00Z|letta__undone_20261122T123000Z-0a1b2c" },
         { "$manifest", "20261122T120000Z-a1b2c3|letta-production-eu|before the upgrade to 0.16|17.5|522345|1250 keys of Redis 8.0.2, 1.4 MiB" },
+        { "$clusterManifest", "20261122T120000Z-a1b2c3|1A/2B3C4D58|7711258286940155925 of PostgreSQL 17.5, 2.7 GiB|timeline 3|20261122T110000Z-0a1b2c|522345|pgvector/pgvector:pg17" },
         { "$deployment.Database", "172.18.0.2|5432|********" },
         { "$cleared", "letta-production-eu|172.18.0.3:6379|Stale|3 (RunStream 3)|12|00:00:01.25" },
         { "$maintenance", "letta-production-eu|True|2026-11-22 12:00:00Z|after the backup|172.18.0.2:5432/letta|letta_server-2|process 4711|Stop it yourself.|00:00:03.25" },

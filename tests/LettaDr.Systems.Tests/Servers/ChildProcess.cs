@@ -14,9 +14,10 @@ internal sealed class ChildProcess : IDisposable
     /// <param name="repository">Where the set goes.</param>
     /// <param name="stopInTheMiddle">Whether it stands still as soon as the first rows have come.</param>
     /// <param name="environment">Changed variables; null removes one.</param>
+    /// <param name="physical">Whether the whole cluster is copied.</param>
     public static ChildProcess BackUp(
         LettaDeployment deployment, TemporaryRepository repository, bool stopInTheMiddle = false,
-        IReadOnlyDictionary<string, string?>? environment = null)
+        IReadOnlyDictionary<string, string?>? environment = null, bool physical = false)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!)
         {
@@ -24,7 +25,7 @@ internal sealed class ChildProcess : IDisposable
         };
         string[] arguments =
         [
-            "exec", typeof(ChildProgram).Assembly.Location, "backup", deployment.Database.Host, deployment.Database.Database,
+            "exec", typeof(ChildProgram).Assembly.Location, physical ? "copy" : "backup", deployment.Database.Host, deployment.Database.Database,
             deployment.Database.Container?.Id ?? string.Empty, repository.Path, deployment.Name, stopInTheMiddle ? "stop" : "run",
         ];
         foreach (var argument in arguments)

@@ -21,13 +21,13 @@ internal static class ChildProgram
                 return exitCode;
             }
 
-            if (args is not ["backup", var host, var database, var container, var folder, var name, var stopInTheMiddle])
+            if (args is not ["backup" or "copy", var host, var database, var container, var folder, var name, var stopInTheMiddle])
             {
                 await Console.Error.WriteLineAsync("This program is run by the tests.");
                 return 2;
             }
 
-            var backup = await BackUpAsync(Deployment(host, database, container, name), folder, stopInTheMiddle == "stop");
+            var backup = await BackUpAsync(Deployment(host, database, container, name), folder, stopInTheMiddle == "stop", args[0] == "copy");
             Console.WriteLine("DONE " + backup.Id);
             return 0;
         }
@@ -38,13 +38,13 @@ internal static class ChildProgram
         }
     }
 
-    private static async Task<Backup> BackUpAsync(LettaDeployment deployment, string folder, bool stopInTheMiddle)
+    private static async Task<Backup> BackUpAsync(LettaDeployment deployment, string folder, bool stopInTheMiddle, bool physical)
     {
         var observer = new CollectingObserver
         {
             OnProgress = progress =>
             {
-                if (stopInTheMiddle && progress is { Status: "Copying schema and rows", BytesDone: > 0 })
+                if (stopInTheMiddle && progress is { Status: "Copying schema and rows" or "Copying the cluster's files", BytesDone: > 0 })
                 {
                     StopSelf();
                 }
@@ -53,8 +53,11 @@ internal static class ChildProgram
         var repository = new DirectoryRepository(folder);
         using var server = await DeploymentDatabase.OpenAsync(deployment, OperationId.Next(), CancellationToken.None);
         var making = new BackupMaking(repository, observer, new JournalDirectory(Path.Combine(folder, "..", "child-journals")));
-        return await DatabaseBackup.RunAsync(
-            making, repository, new BackupRequest { Deployment = deployment }, server.OpenSource, CancellationToken.None);
+        var request = new BackupRequest { Deployment = deployment };
+        return physical
+            ? await ClusterBackup.RunAsync(
+                making, repository, request with { Physical = BaseBackupType.Full }, server.OpenCluster, CancellationToken.None)
+            : await DatabaseBackup.RunAsync(making, repository, request, server.OpenSource, CancellationToken.None);
     }
 
     private static LettaDeployment Deployment(string host, string database, string container, string name) => new()

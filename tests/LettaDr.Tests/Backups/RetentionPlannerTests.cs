@@ -205,6 +205,24 @@ public sealed class RetentionPlannerTests
         Assert.Equal(["hourly 2026-11-22 12:00", "newest"], decision.Reasons);
     }
 
+    [Fact]
+    public void Physical_sets_are_a_generation_of_their_own_and_what_a_kept_one_builds_on_is_kept()
+    {
+        var full = Sample.Physical(Sample.Moment.AddDays(-3));
+        var first = Sample.Physical(Sample.Moment.AddDays(-2), full);
+        var second = Sample.Physical(Sample.Moment.AddDays(-1), first);
+        var side = Sample.Physical(Sample.Moment.AddHours(-30), first);
+        var logical = Enumerable.Range(0, 9).Select(i => Sample.Set(Sample.Moment.AddHours(-i)));
+
+        var decisions = RetentionPlanner.Decide([full, first, second, side, .. logical], new RetentionPolicy(1, 0, 0, 0)).ToDictionary(decision => decision.Backup);
+
+        Assert.Equal(["hourly 2026-11-21 12:00 (Cluster)", "newest (Cluster)"], decisions[second].Reasons);
+        Assert.Equal([$"needed by {second.Id}"], decisions[first].Reasons);
+        Assert.Equal([$"needed by {second.Id}"], decisions[full].Reasons);
+        Assert.False(decisions[side].Keep);
+        Assert.Equal(1, decisions.Values.Count(decision => decision.Keep && decision.Backup.Parts == BackupParts.Database));
+    }
+
     private static List<string> Kept(IEnumerable<Backup> sets) =>
         [.. RetentionPlanner.Decide(sets, Default).Where(decision => decision.Keep).Select(decision => decision.Backup.Id)];
 

@@ -41,6 +41,26 @@ internal static class Sample
         ],
     };
 
+    /// <summary>A physical set, on another one where told.</summary>
+    public static Backup Physical(DateTimeOffset time, Backup? parent = null, bool proven = false, string start = "0/3000028", string system = "7412345678901234567",
+        uint timeline = 1)
+    {
+        var set = Set(time, proven: proven, parts: BackupParts.None);
+        return set with
+        {
+            Manifest = set.Manifest! with
+            {
+                Cluster = new ClusterPart
+                {
+                    Type = parent is null ? BaseBackupType.Full : BaseBackupType.Incremental, ParentId = parent?.Id, SnapshotTime = time,
+                    StartLsn = Lsn.Parse(start), EndLsn = new Lsn(Lsn.Parse(start).Value + 0x100), SnapshotLsn = new Lsn(Lsn.Parse(start).Value + 0x200),
+                    Timeline = timeline, WalSegmentSize = WalSegment.DefaultSize, SystemIdentifier = system, Database = "letta", ServerVersion = "17.5",
+                    Image = "pgvector/pgvector:pg17", ImageDigest = "pgvector/pgvector@sha256:00ff", Tables = 49, Rows = 22_345, Bytes = 234_567_890,
+                },
+            },
+        };
+    }
+
     public static DatabasePart DatabasePart() => new()
     {
         SnapshotTime = Moment.AddMilliseconds(51), Lsn = "0/1A2B3C4D", Name = "letta", ServerVersion = "17.5", SystemIdentifier = "7412345678901234567",

@@ -57,6 +57,26 @@ public sealed class BackupRemovalTests
         Assert.False(repository.Locked);
     }
 
+    [Fact]
+    public void What_another_set_builds_on_is_not_removed_whatever_the_force()
+    {
+        var full = Sample.Physical(Sample.Moment.AddDays(-3));
+        var first = Sample.Physical(Sample.Moment.AddDays(-2), full);
+        var second = Sample.Physical(Sample.Moment.AddDays(-1), first);
+        var other = Sample.Physical(Sample.Moment);
+        var repository = new FakeRepository(full, first, second, other);
+        var removal = new BackupRemoval(repository);
+
+        var refusal = Assert.Throws<LettaDrException>(() => removal.Remove(full, force: true));
+
+        Assert.Equal("BackupIsNeeded", refusal.Id);
+        Assert.Contains($"{second.Id}, {first.Id} build(s) on it", refusal.Message, StringComparison.Ordinal);
+        removal.Remove(second, force: false);
+        removal.Remove(first, force: false);
+        removal.Remove(full, force: false);
+        Assert.Equal([other], repository.List(null, includeIncomplete: true));
+    }
+
     private static string Refusal(Backup backup, params Backup[] all)
     {
         var refusal = Assert.Throws<LettaDrException>(() => new BackupRemoval(new FakeRepository(all)).Check(backup, force: false));

@@ -11,7 +11,10 @@ SELECT pg_catalog.pg_is_in_recovery() AS is_standby,
     pg_catalog.has_function_privilege('pg_catalog.pg_read_binary_file(text, bigint, bigint)', 'EXECUTE') AS may_read_log,
     COALESCE((SELECT setting FROM pg_catalog.pg_settings WHERE name = 'summarize_wal'), 'off') = 'on' AS summarizes,
     (SELECT setting::int FROM pg_catalog.pg_settings WHERE name = 'wal_segment_size') AS segment_size,
-    (SELECT pg_catalog.sum(pg_catalog.pg_tablespace_size(oid))::bigint FROM pg_catalog.pg_tablespace) AS bytes,
+    -- Sizes of what the role may not measure are not known before the copy has been made.
+    (SELECT COALESCE(pg_catalog.sum(CASE
+            WHEN pg_catalog.pg_has_role('pg_read_all_stats', 'USAGE') OR pg_catalog.has_tablespace_privilege(oid, 'CREATE')
+            THEN pg_catalog.pg_tablespace_size(oid) END), 0)::bigint FROM pg_catalog.pg_tablespace) AS bytes,
     (SELECT pg_catalog.count(*) FROM pg_catalog.pg_tablespace WHERE spcname NOT IN ('pg_default', 'pg_global'))::int AS tablespaces,
     (SELECT system_identifier::text FROM pg_catalog.pg_control_system()) AS system_identifier,
     (SELECT timeline_id FROM pg_catalog.pg_control_checkpoint()) AS timeline

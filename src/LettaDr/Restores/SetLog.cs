@@ -1,0 +1,48 @@
+namespace LettaDr;
+
+/// <summary>The log that a physical set holds itself, and after it what was received into an archive.</summary>
+internal sealed class SetLog : IWalArchive
+{
+    private readonly IBackupRepository _repository;
+    private readonly Backup _backup;
+    private readonly IWalArchive? _archive;
+    private readonly Dictionary<WalSegment, BackupFile> _own = [];
+
+    /// <param name="repository">Where the set is.</param>
+    /// <param name="backup">The set.</param>
+    /// <param name="archive">What was received of its cluster; null when nothing.</param>
+    public SetLog(IBackupRepository repository, Backup backup, IWalArchive? archive)
+    {
+        (_repository, _backup, _archive) = (repository, backup, archive);
+        var size = backup.Manifest!.Cluster!.WalSegmentSize;
+        foreach (var file in backup.Manifest.Files.Where(file => file.Name.StartsWith(ClusterPart.WalFolder, StringComparison.Ordinal)))
+        {
+            if (WalSegment.TryParse(Path.GetFileNameWithoutExtension(file.Name), size, out var segment))
+            {
+                _own[segment] = file;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public string Location => _archive?.Location ?? _backup.Path;
+
+    /// <inheritdoc/>
+    public string SystemIdentifier => _backup.Manifest!.Cluster!.SystemIdentifier;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<WalFile> Files() =>
+    [
+        .. (_archive?.Files() ?? []).Where(file => !_own.ContainsKey(file.Segment))
+            .Concat(_own.Select(own => new WalFile(own.Key, own.Value.Name, own.Value.Size, false, _backup.Manifest!.CompletedAt)))
+            .OrderBy(file => file.Segment.Name, StringComparer.Ordinal),
+    ];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<TimelineHistory> Histories() => _archive?.Histories() ?? [];
+
+    /// <inheritdoc/>
+    public Stream OpenContent(WalFile file) => _own.TryGetValue(file.Segment, out var own)
+        ? _repository.OpenContent(_backup, own)
+        : _archive!.OpenContent(file);
+}
