@@ -13,7 +13,8 @@ internal sealed class BenchmarkRun(BenchmarkOptions options) : IDisposable
     private readonly string _folder = Path.Combine(AppContext.BaseDirectory, "work-" + RandomNumberGenerator.GetHexString(6, lowercase: true));
     private readonly Report _report = new();
 
-    private bool NeedsDatabase => options.Measures("backup") || options.Measures("restore") || options.Measures("system") || options.Measures("memory");
+    private bool NeedsDatabase => options.Measures("backup") || options.Measures("restore") || options.Measures("system") || options.Measures("memory")
+        || options.Measures("base");
 
     /// <summary>Measures what is asked for and prints it.</summary>
     /// <returns>Whether every figure meets its limit.</returns>
@@ -60,6 +61,11 @@ internal sealed class BenchmarkRun(BenchmarkOptions options) : IDisposable
             if (options.Measures("backup") || options.Measures("restore") || options.Measures("memory"))
             {
                 main = await new DatabaseBenchmark(options, _report).RunAsync(database, Repository("main"), cancellationToken);
+            }
+
+            if (options.Measures("base"))
+            {
+                await new ClusterBenchmark(options, _report).RunAsync(database, Repository("base"), cancellationToken);
             }
 
             if (options.Measures("system"))

@@ -26,6 +26,26 @@ Describe 'Backup-LettaDatabase' {
         Get-ChildItem -LiteralPath $backup.Path -Recurse -Filter '*.zst' | Should -BeNullOrEmpty
     }
 
+    It 'copies the whole cluster with -Type Base' {
+        $backup = Backup-LettaDatabase $deployment $repository -Type Base
+
+        $backup.Kind | Should -Be 'base'
+        $backup.Tables | Should -Be 49
+        $backup | Test-LettaBackup -Quiet | Should -BeTrue
+    }
+
+    It 'says what an incremental copy needs' {
+        Backup-LettaDatabase $deployment $repository -Type Incremental -ErrorVariable failed -ErrorAction SilentlyContinue
+
+        $failed[0].FullyQualifiedErrorId | Should -BeLike 'WalNotSummarized,*'
+    }
+
+    It 'refuses -Parent for what builds on nothing' {
+        Backup-LettaDatabase $deployment $repository -Type Base -Parent latest -ErrorVariable failed -ErrorAction SilentlyContinue
+
+        $failed[0].FullyQualifiedErrorId | Should -BeLike 'ParameterMismatch,*'
+    }
+
     It 'makes nothing with -WhatIf' {
         $before = @(Get-LettaBackup $repository -Incomplete).Count
 

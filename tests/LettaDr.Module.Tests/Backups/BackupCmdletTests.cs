@@ -116,6 +116,27 @@ public sealed class BackupCmdletTests : IDisposable
     }
 
     [Fact]
+    public void A_physical_set_is_listed_as_such_and_verified_and_an_incremental_one_says_what_it_needs()
+    {
+        var run = _shell.Run("$set = $deployment | Backup-LettaDatabase -Repository $repository -Type Base -Verbose; $set").Clean();
+        var set = (dynamic)run.Output[0];
+
+        Assert.Equal(("base", 49), ((string)set.Kind, (int)set.Tables));
+        Assert.Contains("Find the log's position of a snapshot", run.Verbose);
+        Assert.Contains("Copying the cluster's files", run.Progress.Select(record => record.StatusDescription.Split(':')[0]));
+        Assert.Equal(
+            ["ManifestIntact", "FilesComplete", "FilesIntact", "ClusterVerifies"],
+            _shell.Run("($set | Test-LettaBackup).Where({ $_.Outcome -eq 'Passed' }).Name").Clean().Output.Select(name => (string)name.BaseObject));
+        Assert.StartsWith("WalNotSummarized,", ErrorId("-Type Incremental"), StringComparison.Ordinal);
+        Assert.StartsWith("ParameterMismatch,", ErrorId("-Type Base -Portable"), StringComparison.Ordinal);
+        Assert.StartsWith("ParameterMismatch,", ErrorId("-Parent $set"), StringComparison.Ordinal);
+        Assert.Contains("pg_basebackup", _shell.Run("$deployment | Backup-LettaDatabase -Repository $repository -Type Base -WhatIf").Clean().Text, StringComparison.Ordinal);
+
+        string ErrorId(string arguments) =>
+            Assert.Single(_shell.Run($"$deployment | Backup-LettaDatabase -Repository $repository {arguments}").Errors).FullyQualifiedErrorId;
+    }
+
+    [Fact]
     public void Portable_sets_hold_all_rows_in_the_archive()
     {
         var set = _shell.Run("$deployment | Backup-LettaDatabase -Repository $repository -Portable").Single();

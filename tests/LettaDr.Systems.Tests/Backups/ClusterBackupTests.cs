@@ -102,6 +102,33 @@ public sealed class ClusterBackupTests(ClusterServer server) : IDisposable
         await Eventually.TrueAsync(async () => await PostgresServer.ValueAsync(letta, "SELECT count(*) FROM pg_stat_replication") == "0");
     }
 
+    [DockerFact(TestImages.Postgres)]
+    public async Task Received_log_goes_that_no_set_needs_and_none_before_a_set_is_proven()
+    {
+        var letta = await server.UnchangedLettaDatabaseAsync();
+        var backup = await LettaOperations.CopyClusterAsync(letta, _repository);
+        var part = backup.Manifest!.Cluster!;
+        var folder = Directory.CreateDirectory(WalArchiveFolder.Of(_repository.Directory, letta.Name, part.SystemIdentifier)).FullName;
+        var first = WalSegment.At(part.Timeline, part.StartLsn, part.WalSegmentSize);
+        string[] names = [.. new[] { -2, -1, 0, 1 }.Select(step => (first with { Number = (ulong)((long)first.Number + step) }).Name + ".zst"), "00000002.history"];
+        Array.ForEach(names, name => File.WriteAllText(Path.Combine(folder, name), "x"));
+        Directory.CreateDirectory(Path.Combine(folder, "receiving", "00000001"));
+        await File.WriteAllTextAsync(Path.Combine(folder, "receiving", "00000001", (first with { Number = first.Number - 1 }).Name), "x");
+        WalArchiveRetention Retention() => new(
+            _repository.Directory, letta.Name, DirectoryWalArchive.Open(_repository.Directory, letta.Name)!, _repository.Catalog.List(letta.Name, includeIncomplete: false));
+
+        Assert.Equal("no physical set of this cluster is proven", Retention().Remove().Reason);
+        Assert.All(names, name => Assert.True(File.Exists(Path.Combine(folder, name))));
+
+        _repository.Directory.SaveProof(backup, new BackupProof
+        {
+            BackupId = backup.Id, ManifestSeal = backup.Manifest.Seal, TestedAt = DateTimeOffset.UtcNow, Outcome = Outcome.Passed, Evidence = "x", Duration = TimeSpan.Zero,
+        });
+        Assert.True(Retention().Remove().Removed);
+        Assert.Equal(names[2..].Order(), Directory.EnumerateFiles(folder).Select(Path.GetFileName).Order());
+        Assert.True(File.Exists(Path.Combine(folder, "receiving", "00000001", (first with { Number = first.Number - 1 }).Name)));
+    }
+
     private static BackupRequest Incremental(BackupRequest request) => request with { Physical = BaseBackupType.Incremental };
 
     private static long SizeOfFiles(Backup backup) => backup.Manifest!.Files.Single(file => file.Name == ClusterPart.Folder + "base.tar.zst").Size;
