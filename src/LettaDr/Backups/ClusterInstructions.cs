@@ -59,7 +59,8 @@ internal static class ClusterInstructions
 
         if (part.ParentId is not null)
         {
-            text.AppendLine("     pg_combinebackup $PARENT $INCREMENT -o $NEW      (all sets of the chain, the full one first)");
+            text.AppendLine("   $PARENT names the folders of all sets down to the full one, the full one first:");
+            text.AppendLine("     pg_combinebackup $PARENT $INCREMENT -o $NEW");
         }
     }
 
