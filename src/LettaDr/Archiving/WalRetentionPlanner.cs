@@ -16,7 +16,7 @@ internal static class WalRetentionPlanner
         Lsn? from = oldest is not null && proven ? oldest.Manifest!.Cluster!.StartLsn : null;
 
         // By position alone, whatever the timeline: a set needs nothing that lies before its own beginning.
-        var doomed = from is { } position ? files.Where(file => !file.IsPartial && file.Segment.End <= position).ToList() : [];
+        var doomed = from is { } position ? files.Where(file => IsCompleted(file) && file.Segment.End <= position).ToList() : [];
         return (
             new WalRetention
             {
@@ -26,4 +26,7 @@ internal static class WalRetentionPlanner
             },
             doomed);
     }
+
+    /// <summary>What lies in a folder of its own is still in the receiver's hands.</summary>
+    private static bool IsCompleted(WalFile file) => !file.IsPartial && !file.FileName.Contains('/', StringComparison.Ordinal);
 }

@@ -113,7 +113,7 @@ public sealed class ClusterBackupTests(ClusterServer server) : IDisposable
         string[] names = [.. new[] { -2, -1, 0, 1 }.Select(step => (first with { Number = (ulong)((long)first.Number + step) }).Name + ".zst"), "00000002.history"];
         Array.ForEach(names, name => File.WriteAllText(Path.Combine(folder, name), "x"));
         Directory.CreateDirectory(Path.Combine(folder, "receiving", "00000001"));
-        await File.WriteAllTextAsync(Path.Combine(folder, "receiving", "00000001", (first with { Number = first.Number - 1 }).Name), "x");
+        await File.WriteAllTextAsync(Path.Combine(folder, "receiving", "00000001", (first with { Number = first.Number - 3 }).Name), "x");
         WalArchiveRetention Retention() => new(
             _repository.Directory, letta.Name, DirectoryWalArchive.Open(_repository.Directory, letta.Name)!, _repository.Catalog.List(letta.Name, includeIncomplete: false));
 
@@ -126,7 +126,7 @@ public sealed class ClusterBackupTests(ClusterServer server) : IDisposable
         });
         Assert.True(Retention().Remove().Removed);
         Assert.Equal(names[2..].Order(), Directory.EnumerateFiles(folder).Select(Path.GetFileName).Order());
-        Assert.True(File.Exists(Path.Combine(folder, "receiving", "00000001", (first with { Number = first.Number - 1 }).Name)));
+        Assert.True(File.Exists(Path.Combine(folder, "receiving", "00000001", (first with { Number = first.Number - 3 }).Name)));
     }
 
     private static BackupRequest Incremental(BackupRequest request) => request with { Physical = BaseBackupType.Incremental };
