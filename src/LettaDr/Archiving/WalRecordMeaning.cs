@@ -20,7 +20,9 @@ internal static class WalRecordMeaning
         var transaction = BinaryPrimitives.ReadUInt32LittleEndian(record[4..]);
         return (manager, manager == Transactions ? info & 0x70 : info & 0xF0) switch
         {
-            (Transactions, 0x00 or 0x30) => new WalEvent(start, end, WalEventKind.Commit, transaction, Time(Data(record)), null),
+            (Transactions, 0x00) => new WalEvent(start, end, WalEventKind.Commit, transaction, Time(Data(record)), null),
+            (Transactions, 0x30) => new WalEvent(
+                start, end, WalEventKind.Commit, PreparedCommit.TransactionOf(info, Data(record)), Time(Data(record)), null),
             (Transactions, 0x20 or 0x40) => new WalEvent(start, end, WalEventKind.Abort, transaction, Time(Data(record)), null),
             (Log, 0x70) => new WalEvent(start, end, WalEventKind.RestorePoint, transaction, Time(Data(record)), Name(Data(record)[8..])),
             (Log, 0x40) => new WalEvent(start, end, WalEventKind.Switch, transaction, null, null),

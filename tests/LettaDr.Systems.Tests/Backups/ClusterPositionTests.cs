@@ -15,12 +15,13 @@ public sealed class ClusterPositionTests(ClusterServer server, ITestOutputHelper
     public void Dispose() => _repository.Dispose();
 
     [DockerTheory(TestImages.Postgres)]
-    [InlineData(8, "on")]
-    [InlineData(8, "off")]
-    public async Task What_is_committed_in_the_log_before_the_position_is_what_the_snapshot_sees(int connections, string synchronousCommit)
+    [InlineData("on", false)]
+    [InlineData("off", false)]
+    [InlineData("on", true)]
+    public async Task What_is_committed_in_the_log_before_the_position_is_what_the_snapshot_sees(string synchronousCommit, bool inTwoPhases)
     {
         var letta = await server.CreateDatabaseAsync();
-        await using var writer = await HardWriter.StartAsync(letta, connections, synchronousCommit);
+        await using var writer = await HardWriter.StartAsync(letta, 8, synchronousCommit, inTwoPhases);
         using var database = await DeploymentDatabase.OpenAsync(letta, OperationId.Next(), CancellationToken.None);
         await using var cluster = database.OpenCluster();
         var state = await cluster.BeginAsync(BaseBackupType.Full, CancellationToken.None);
@@ -69,8 +70,11 @@ public sealed class ClusterPositionTests(ClusterServer server, ITestOutputHelper
     /// <summary>The commits that pg_waldump finds.</summary>
     private async Task<IEnumerable<(uint Transaction, Lsn At)>> CommitsAsync(Lsn start, Lsn end)
     {
-        var lines = await server.ShellAsync($"pg_waldump -p \"$PGDATA/pg_wal\" --rmgr=Transaction -s {start} -e {end} | grep ' COMMIT '");
+        var lines = await server.ShellAsync($"pg_waldump -p \"$PGDATA/pg_wal\" --rmgr=Transaction -s {start} -e {end} | grep ' COMMIT'");
         return lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => (
-            uint.Parse(line.Split("tx:")[1].Split(',')[0], CultureInfo.InvariantCulture), Lsn.Parse(line.Split("lsn: ")[1].Split(',')[0])));
+            uint.Parse(
+                line.Contains("COMMIT_PREPARED ", StringComparison.Ordinal) ? line.Split("COMMIT_PREPARED ")[1].Split(':')[0] : line.Split("tx:")[1].Split(',')[0],
+                CultureInfo.InvariantCulture),
+            Lsn.Parse(line.Split("lsn: ")[1].Split(',')[0])));
     }
 }
