@@ -34,9 +34,10 @@ internal sealed class PostgresClusterSource(PostgresConnector connector, Postgre
     });
 
     /// <inheritdoc/>
-    public Task<byte[]> CopyAsync(Stream? parentManifest, Func<string, Stream> open, Action<long> onBytes, CancellationToken cancellationToken) =>
-        new BaseBackupProgram(programs, connector.OperationId).RunAsync(
-            parentManifest, _preflight.Tablespaces, _state.Bytes, open, onBytes, cancellationToken);
+    public Task<byte[]> CopyAsync(
+        Stream? parentManifest, int compressionLevel, Func<string, bool, Stream> open, Action<long> onBytes, CancellationToken cancellationToken) =>
+        new BaseBackupProgram(programs, connector.OperationId, _preflight.Major).RunAsync(
+            parentManifest, _preflight.Tablespaces, _state.Bytes, compressionLevel, open, onBytes, cancellationToken);
 
     /// <inheritdoc/>
     public Task<ClusterSnapshot> SnapshotAsync(uint timeline, Lsn start, CancellationToken cancellationToken) => TranslateAsync(async () =>

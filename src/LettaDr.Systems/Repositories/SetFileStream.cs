@@ -21,7 +21,7 @@ internal sealed class SetFileStream : WriteOnlyStream
         (_name, _onClosed, _translate) = (name, onClosed, translate);
         _file = DurableFiles.Create(path, BufferSize);
         _hashing = new HashingStream(_file);
-        if (name.EndsWith(".zst", StringComparison.Ordinal))
+        if (name.EndsWith(".zst", StringComparison.Ordinal) && compressionLevel != IBackupSetWriter.Compressed)
         {
             _compression = new ZstdFrameStream(_hashing, compressionLevel);
         }

@@ -94,10 +94,11 @@ internal sealed class ClusterBackup(BackupRequest request, IBackupRepository rep
         using var parentManifest = _parent is null ? null : repository.OpenContent(_parent, ClusterParent.ManifestFileOf(_parent));
         var manifest = await _source!.CopyAsync(
             parentManifest,
-            name => draft.Set.OpenWrite($"{ClusterPart.Folder}{name}.zst", request.CompressionLevel),
+            request.CompressionLevel,
+            (name, compressed) => draft.Set.OpenWrite($"{ClusterPart.Folder}{name}.zst", compressed ? IBackupSetWriter.Compressed : request.CompressionLevel),
             bytes =>
             {
-                copied += bytes;
+                Interlocked.Add(ref copied, bytes);
                 draft.Meter.Add(bytes);
             },
             cancellationToken).ConfigureAwait(false);

@@ -8,11 +8,14 @@ internal interface IClusterSource : IAsyncDisposable
 
     /// <summary>Copies the cluster's files as tar archives.</summary>
     /// <param name="parentManifest">PostgreSQL's manifest of the copy that this one builds on; null for a full one.</param>
-    /// <param name="open">Opens the archive of a name: <c>base.tar</c>, or <c>&lt;oid&gt;.tar</c> for a tablespace.</param>
+    /// <param name="compressionLevel">zstd's level for what is compressed where the server is.</param>
+    /// <param name="open">Opens the archive of a name (<c>base.tar</c>, or <c>&lt;oid&gt;.tar</c> for a tablespace), told whether it comes compressed.</param>
     /// <param name="onBytes">Called with the bytes read since the last call.</param>
     /// <param name="cancellationToken">Ends pg_basebackup too.</param>
     /// <returns>PostgreSQL's manifest of the copy.</returns>
-    Task<byte[]> CopyAsync(Stream? parentManifest, Func<string, Stream> open, Action<long> onBytes, CancellationToken cancellationToken);
+    Task<byte[]> CopyAsync(
+        Stream? parentManifest, int compressionLevel, Func<string, bool, Stream> open, Action<long> onBytes,
+        CancellationToken cancellationToken);
 
     /// <summary>Takes a snapshot of the deployment's database, and finds the position in the log that equals it.</summary>
     /// <param name="timeline">The copy's timeline.</param>
