@@ -8,7 +8,10 @@ internal sealed class ArchivedServer : IAsyncDisposable
     private readonly PostgresServer _server;
     private readonly TemporaryRepository _repository;
 
-    private ArchivedServer(PostgresServer server, TemporaryRepository repository) => (_server, _repository) = (server, repository);
+    private string _container;
+    private string? _volume;
+
+    private ArchivedServer(PostgresServer server, TemporaryRepository repository) => (_server, _repository, _container) = (server, repository, server.Container.Id!);
 
     public PostgresServer Server => _server;
 
@@ -47,7 +50,7 @@ internal sealed class ArchivedServer : IAsyncDisposable
     public async Task ExecuteAsync(string sql)
     {
         // The container may have a new address since it was started anew.
-        var container = await _server.Docker.InspectAsync(_server.Container.Id!, CancellationToken.None);
+        var container = await _server.Docker.InspectAsync(_container, CancellationToken.None);
         Deployment = Deployment with { Database = Deployment.Database with { Host = container.Address!, Container = container } };
         await PostgresServer.ExecuteAsync(Deployment, sql);
     }
@@ -65,16 +68,26 @@ internal sealed class ArchivedServer : IAsyncDisposable
     /// <summary>Cuts, or joins, the network that the receiver shares with the server.</summary>
     public async Task CutAsync(bool down)
     {
-        var process = (await RunAsync("docker", "inspect", "--format", "{{.State.Pid}}", _server.Container.Id!)).Trim();
+        var process = (await RunAsync("docker", "inspect", "--format", "{{.State.Pid}}", _container)).Trim();
         await RunAsync("nsenter", "-t", process, "-n", "ip", "link", "set", "lo", down ? "down" : "up");
     }
 
     public async Task RestartServerAsync(TimeSpan pause)
     {
-        await _server.Docker.Containers.StopAsync(_server.Container.Id!, TimeSpan.FromSeconds(10), CancellationToken.None);
+        await _server.Docker.Containers.StopAsync(_container, TimeSpan.FromSeconds(10), CancellationToken.None);
         await Task.Delay(pause);
-        await _server.Docker.Containers.StartAsync(_server.Container.Id!, CancellationToken.None);
-        await new SandboxReadiness(_server.Docker).CommandAsync(_server.Container.Id!, ["pg_isready", "-q", "-h", "127.0.0.1"], CancellationToken.None);
+        await _server.Docker.Containers.StartAsync(_container, CancellationToken.None);
+        await new SandboxReadiness(_server.Docker).CommandAsync(_container, ["pg_isready", "-q", "-h", "127.0.0.1"], CancellationToken.None);
+    }
+
+    /// <summary>Removes the server's container, and makes one anew on its volume, as Compose does after a change.</summary>
+    public async Task RecreateServerAsync()
+    {
+        var volume = (await _server.Docker.InspectAsync(_container, CancellationToken.None)).Volumes.Single(volume => volume.Kind == "volume");
+        _volume = volume.Source;
+        await _server.Docker.Containers.RemoveAsync(_container, volumes: false, CancellationToken.None);
+        _container = await _server.RunAsync(new DockerRunRequest { Image = TestImages.Postgres, Volumes = [volume], Command = ["-c", "max_connections=200"] });
+        await new SandboxReadiness(_server.Docker).CommandAsync(_container, ["pg_isready", "-q", "-h", "127.0.0.1"], CancellationToken.None);
     }
 
     /// <summary>Waits until what was committed by now was received; then nothing is missing, and every record holds.</summary>
@@ -105,7 +118,13 @@ internal sealed class ArchivedServer : IAsyncDisposable
             await _server.Docker.Containers.RemoveAsync(receiver.Container.Id!, volumes: true, CancellationToken.None);
         }
 
+        using var engine = await DockerEngine.ConnectAsync(CancellationToken.None);
         await _server.DisposeAsync();
+        if (_volume is not null)
+        {
+            await engine.Containers.RemoveVolumeAsync(_volume, CancellationToken.None);
+        }
+
         _repository.Dispose();
     }
 }

@@ -98,6 +98,48 @@ public sealed class WalArchivingTests
         await archived.CaughtUpAsync();
     }
 
+    [DockerFact(TestImages.Postgres)]
+    public async Task AServerMadeAnewOnItsVolumeIsReceivedFromAgainWithoutAHole()
+    {
+        await using var archived = await ArchivedServer.StartAsync();
+        await archived.ReceiveAsync();
+        await archived.WriteAsync(megabytes: 5);
+        await archived.CaughtUpAsync();
+        await archived.RecreateServerAsync();
+        await archived.WriteAsync(megabytes: 40);
+
+        var former = (await archived.ReceiverAsync()).Container.Id;
+        await archived.ReceiveAsync();
+        await archived.CaughtUpAsync();
+
+        Assert.NotEqual(former, (await archived.ReceiverAsync()).Container.Id);
+        Assert.Equal(WalArchiveState.Streaming, (await archived.LookAsync()).State);
+    }
+
+    [DockerFact(TestImages.Postgres)]
+    public async Task ASlotThatWasGivenUpIsToldBeforeAndLeavesAHoleThatIsTold()
+    {
+        await using var archived = await ArchivedServer.StartAsync();
+        await archived.ReceiveAsync();
+        await archived.CaughtUpAsync();
+        await new WalArchiveStopping(archived.Server.Docker, archived.Repository, NoObserver.Instance).RunAsync(await archived.LookAsync(), dropSlot: false, CancellationToken.None);
+        await archived.ExecuteAsync("ALTER SYSTEM SET max_slot_wal_keep_size = '32MB'");
+        await archived.ExecuteAsync("ALTER SYSTEM SET max_wal_size = '32MB'");
+        await archived.ExecuteAsync("SELECT pg_reload_conf()");
+        await archived.WriteAsync(megabytes: 24);
+        Assert.Contains("the server gives it up", string.Join('\n', (await archived.LookAsync()).Warnings), StringComparison.Ordinal);
+
+        await archived.WriteAsync(megabytes: 100);
+        await archived.ExecuteAsync("CHECKPOINT");
+        Assert.Contains("is lost", string.Join('\n', (await archived.LookAsync()).Warnings), StringComparison.Ordinal);
+
+        var archive = await archived.ReceiveAsync();
+        Assert.Equal(WalArchiveState.Streaming, archive.State);
+        Assert.NotEmpty(archive.Holes);
+        Assert.Contains(archive.LastEvents, line => line.Contains("has given up the slot", StringComparison.Ordinal));
+        Assert.Equal(["LogWhole"], (await archived.TestAsync()).Where(check => check.Outcome == Outcome.Failed).Select(check => check.Name));
+    }
+
     [RootFact(TestImages.Postgres)]
     public async Task AFullDestinationIsToldAndReceivedOnceThereIsRoom()
     {
