@@ -74,10 +74,9 @@ internal sealed class WalChain
         {
             var history = histories.FirstOrDefault(known => known.Timeline == timeline) ?? new TimelineHistory { Timeline = timeline };
             var line = new WalLine(files, history);
-            var whole = line.Files.Where(file => !IsGap(line, file)).ToList();
-            foreach (var (before, after) in whole.Zip(whole.Skip(1)))
+            foreach (var (before, after) in line.Files.Zip(line.Files.Skip(1)))
             {
-                var (first, last) = (before.Segment.Number + 1, after.Segment.Number - 1);
+                var (first, last) = (before.Segment.Number + (before.IsPartial ? 0UL : 1UL), after.Segment.Number - 1);
                 if (first <= last)
                 {
                     holes.Add(new WalHole(Expected(line, first), Expected(line, last)));

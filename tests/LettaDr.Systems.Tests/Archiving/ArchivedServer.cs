@@ -93,7 +93,7 @@ internal sealed class ArchivedServer : IAsyncDisposable
     /// <summary>Waits until what was committed by now was received; then nothing is missing, and every record holds.</summary>
     public async Task<WalReading> CaughtUpAsync()
     {
-        await ExecuteAsync("INSERT INTO written SELECT max(number) + 1, 'the last' FROM written");
+        await ExecuteAsync("INSERT INTO written SELECT coalesce(max(number), 0) + 1, 'the last' FROM written");
         var committed = Lsn.Parse(await PostgresServer.ValueAsync(Deployment, "SELECT pg_current_wal_lsn()::text"));
         await Eventually.TrueAsync(async () => (await LookAsync()).RecoverableLsn >= committed);
         var reading = new WalReading(Opened, _ => { }).Read(CancellationToken.None);

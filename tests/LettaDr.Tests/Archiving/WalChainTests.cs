@@ -60,6 +60,19 @@ public sealed class WalChainTests
     }
 
     [Fact]
+    public void ASegmentThatWasReceivedInPartIsMissingWhereTheArchiveGoesOnAfterIt()
+    {
+        var files = Files((1, 2), (1, 3), (1, 4), (1, 7));
+        files[2] = files[2] with { IsPartial = true };
+
+        Assert.Equal("000000010000000000000004 to 000000010000000000000006", Assert.Single(WalChain.Holes(files, [])).ToString());
+        Assert.Equal("000000010000000000000004", WalChain.From(files, First, Lsn.Parse("0/2000028")).Missing!.Value.Name);
+        Assert.Equal(3, Assert.Single(WalChain.Holes(files[2..], [])).Segments);
+        Assert.Empty(WalChain.Holes(files[..3], []));
+        Assert.Null(WalChain.From(files[..3], First, Lsn.Parse("0/2000028")).Missing);
+    }
+
+    [Fact]
     public void ATimelineWithoutItsHistoryIsRefused()
     {
         var log = new SyntheticLog();
