@@ -60,6 +60,7 @@ public sealed class BackupLettaDatabaseCommand : BackupCmdlet
     private protected override async Task<Backup?> BackUpAsync(
         DeploymentReference reference, IBackupRepository repository, CancellationToken cancellationToken)
     {
+        var pgBackRest = new PgBackRestChoice(Engine, Type, Stanza, StanzaRepository, MyInvocation.BoundParameters.Keys).Request();
         var deployment = await ResolveAsync(reference, Credential, cancellationToken).ConfigureAwait(false);
         var request = new BackupRequest
         {
@@ -67,7 +68,6 @@ public sealed class BackupLettaDatabaseCommand : BackupCmdlet
             AllowOtherCluster = AllowOtherCluster, Physical = Physical(),
             Parent = Parent is null ? null : (await ResolveAsync(Parent, Repository, deployment.Name, cancellationToken, BackupParts.Cluster).ConfigureAwait(false)).Backup,
         };
-        var pgBackRest = new PgBackRestChoice(Engine, Type, Stanza, StanzaRepository, MyInvocation.BoundParameters.Keys).Request();
         if (pgBackRest is not null)
         {
             using var backup = await StanzaBackup.OpenAsync(repository, request, pgBackRest, Observer, cancellationToken).ConfigureAwait(false);
