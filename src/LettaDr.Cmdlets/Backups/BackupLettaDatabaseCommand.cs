@@ -10,7 +10,7 @@ public sealed class BackupLettaDatabaseCommand : BackupCmdlet
 {
     /// <summary>
     /// Logical copies one database row by row; Base copies the whole cluster's files, from which any later moment can be reached by its
-    /// log; Incremental copies only what has changed since another physical set.
+    /// log; Incremental copies only what has changed since another physical set; Differential, by pgBackRest alone, since the last full one.
     /// </summary>
     [Parameter]
     public DatabaseBackupType Type { get; set; } = DatabaseBackupType.Logical;

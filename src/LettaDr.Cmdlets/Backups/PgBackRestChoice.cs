@@ -21,7 +21,7 @@ internal sealed record PgBackRestChoice(
         {
             throw Mismatch(Engine == BackupEngine.PgBackRest
                 ? $"-{foreign} has no meaning for -Engine PgBackRest, which copies as its own configuration says."
-                : $"-{foreign} is of pgBackRest, and needs -Engine PgBackRest.");
+                : $"-{foreign} is of pgBackRest, and -Engine PgBackRest was not said.");
         }
 
         if (Engine != BackupEngine.PgBackRest)

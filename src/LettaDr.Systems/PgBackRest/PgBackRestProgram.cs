@@ -34,7 +34,8 @@ internal sealed class PgBackRestProgram(IProgramHost host)
 
         if (found is not [var only])
         {
-            throw PgBackRestFaults.StanzaNotFound(name, Place, all.Where(stanza => stanza.Exists).Select(stanza => stanza.Name));
+            var known = name is null ? all : await InfoAsync(null, cancellationToken).ConfigureAwait(false);
+            throw PgBackRestFaults.StanzaNotFound(name, Place, known.Where(stanza => stanza.Exists).Select(stanza => stanza.Name));
         }
 
         if (systemIdentifier is not null && only.SystemIdentifier is { } other && other != systemIdentifier)

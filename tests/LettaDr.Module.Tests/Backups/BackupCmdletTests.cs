@@ -72,6 +72,27 @@ public sealed class BackupCmdletTests : IDisposable
         Assert.All(results.Where(result => result.Outcome.ToString() != "Passed"), result => Assert.NotEmpty((string)result.Remedy));
     }
 
+    [Theory]
+    [InlineData("-Stanza main", "-Stanza is of pgBackRest")]
+    [InlineData("-Engine PgBackRest -Portable", "-Portable has no meaning for -Engine PgBackRest")]
+    [InlineData("-Engine PgBackRest -Type Logical", "physical backups only")]
+    public void Parameters_of_two_engines_do_not_go_together(string parameters, string sentence)
+    {
+        var error = Assert.Single(_shell.Run($"$deployment | Backup-LettaDatabase -Repository $repository {parameters}").Errors);
+
+        Assert.Contains(sentence, error.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("ParameterMismatch", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Where_pgBackRest_is_not_installed_its_engine_says_so()
+    {
+        var error = Assert.Single(_shell.Run("Get-LettaBackup -Engine PgBackRest $deployment").Errors);
+
+        Assert.StartsWith("PgBackRestNotInstalled", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.NotEmpty(_shell.Run("$deployment | Backup-LettaDatabase -Repository $repository -Engine PgBackRest -Type Base").Errors);
+    }
+
     [Fact]
     public void Quiet_about_no_set_at_all_is_not_true()
     {

@@ -31,7 +31,7 @@ public sealed class PgBackRestProgramTests(PgBackRestServer server)
         var fault = await Assert.ThrowsAsync<LettaDrException>(() => server.UseAsync(program => program.FindStanzaAsync("other", null, CancellationToken.None)));
 
         Assert.Equal(("StanzaNotFound", FaultKind.NotFound), (fault.Id, fault.Kind));
-        Assert.Contains("no stanza other", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("no stanza other, but main", fault.Message, StringComparison.Ordinal);
         Assert.Contains("stanza-create", fault.Remedy, StringComparison.Ordinal);
     }
 
