@@ -11,6 +11,10 @@ AfterAll {
 }
 
 Describe 'Backup-LettaDatabase' {
+    It 'refuses parameters of two engines' {
+        { Backup-LettaDatabase $deployment $repository -Stanza main -ErrorAction Stop } | Should -Throw -ErrorId 'ParameterMismatch,*'
+    }
+
     It 'makes a set of all tables that is then listed' {
         $backup = $deployment | Backup-LettaDatabase -Repository $repository -Label 'pester'
 

@@ -27,6 +27,10 @@ Describe 'Get-LettaBackup' {
         (Get-LettaBackup $repository -Newest 1).Id | Should -Be $second.Id
     }
 
+    It 'tells that pgBackRest is not beside the database' {
+        { Get-LettaBackup -Engine PgBackRest $deployment -ErrorAction Stop } | Should -Throw -ErrorId 'PgBackRestNotInstalled,*'
+    }
+
     It 'tells a directory that is not there' {
         { Get-LettaBackup ./no/such/repository -ErrorAction Stop } | Should -Throw -ErrorId 'RepositoryNotFound,*'
     }

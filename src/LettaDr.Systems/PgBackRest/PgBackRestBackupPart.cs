@@ -77,7 +77,7 @@ internal sealed class PgBackRestBackupPart(
         draft.WriteText(PgBackRestPart.InventoryFileName, ManifestSerializer.WriteInventory(inventory));
         var described = PgBackRestCatalog.Part(_stanza, request.Deployment, backup) with
         {
-            SnapshotTime = inventory.SnapshotTime, SnapshotLsn = snapshot.Position, Timeline = _state.Timeline, ServerVersion = _state.ServerVersion,
+            SnapshotTime = inventory.SnapshotTime, SnapshotLsn = snapshot.Position, ThroughLsn = snapshot.Through, Timeline = _state.Timeline, ServerVersion = _state.ServerVersion,
             Tables = inventory.Tables.Count, Rows = inventory.Tables.Sum(table => table.Fingerprint!.Value.Rows),
         };
         draft.Describe(manifest => manifest with { PgBackRest = described });

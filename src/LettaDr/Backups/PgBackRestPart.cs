@@ -36,6 +36,9 @@ public sealed record PgBackRestPart
     /// <summary>The position at which the inventory's fingerprints hold exactly; null for a backup without a proof.</summary>
     public Lsn? SnapshotLsn { get; init; }
 
+    /// <summary>Where the record ends that begins at <see cref="SnapshotLsn"/>, by which a recovery knows that it has arrived.</summary>
+    public Lsn? ThroughLsn { get; init; }
+
     /// <summary>The timeline of <see cref="SnapshotLsn"/>; 0 when nobody asked.</summary>
     public uint Timeline { get; init; }
 
