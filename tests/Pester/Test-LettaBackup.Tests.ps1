@@ -19,7 +19,7 @@ Describe 'Test-LettaBackup' {
         $results = $backup | Test-LettaBackup
 
         $results | Should -BeOfType [LettaDr.CheckResult]
-        $results.Name | Should -Be 'ManifestIntact', 'FilesComplete', 'FilesIntact', 'RestoredIdentical', 'CacheLoads', 'MemorySound',
+        $results.Name | Should -Be 'ManifestIntact', 'FilesComplete', 'FilesIntact', 'RestoredIdentical', 'ClusterRecovers', 'CacheLoads', 'MemorySound',
             'SecretsOpen', 'EncryptionKeyProven'
         $results[3].Outcome | Should -Be 'NotRun'
     }

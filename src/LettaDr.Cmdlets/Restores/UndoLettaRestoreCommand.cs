@@ -32,6 +32,11 @@ public sealed class UndoLettaRestoreCommand : OperationCmdlet
         var deployment = await ResolveAsync(reference, Credential, cancellationToken).ConfigureAwait(false);
         var name = TargetDatabase ?? deployment.Database.Database;
         var operationId = OperationId.Next();
+        if (TargetDatabase is null && await UndoClusterAsync(deployment, operationId, cancellationToken).ConfigureAwait(false))
+        {
+            return;
+        }
+
         using var database = await DeploymentDatabase.OpenAsync(deployment, operationId, cancellationToken).ConfigureAwait(false);
         await using var target = database.OpenTarget();
         var undoing = new RestoreUndoing(target, Observer, JournalDirectory.Local);
@@ -43,4 +48,40 @@ public sealed class UndoLettaRestoreCommand : OperationCmdlet
             WriteObject(await undoing.RunAsync(deployment, name, DisconnectSessions, operationId, cancellationToken).ConfigureAwait(false));
         }
     });
+
+    /// <summary>Whether the newest restore was one of the whole cluster, which this undoes or leaves as the user wants.</summary>
+    private async Task<bool> UndoClusterAsync(LettaDeployment deployment, string operationId, CancellationToken cancellationToken)
+    {
+        var undoing = new ClusterUndoing(deployment, Observer, JournalDirectory.Local);
+        if (await undoing.FindAsync(cancellationToken).ConfigureAwait(false) is not ({ } mark, var folder)
+            || await NewerAsync(deployment, mark, cancellationToken).ConfigureAwait(false))
+        {
+            return false;
+        }
+
+        var plan = $"Stop container {deployment.Database.Container!.Name}, set its files aside and put those of {folder} back in their place, and start it";
+        if (await ShouldProcessAsync(plan, ClusterUndoing.Question(mark), "Undo a recovery", cancellationToken).ConfigureAwait(false))
+        {
+            WriteObject(await undoing.RunAsync(mark, folder, DisconnectSessions, operationId, cancellationToken).ConfigureAwait(false));
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether a set was restored to the database after the cluster had been recovered.</summary>
+    private async Task<bool> NewerAsync(LettaDeployment deployment, ClusterMark mark, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var database = await DeploymentDatabase.OpenAsync(deployment, mark.OperationId, cancellationToken).ConfigureAwait(false);
+            await using var target = database.OpenTarget();
+            var previous = await new RestoreUndoing(target, Observer, JournalDirectory.Local)
+                .FindAsync(deployment.Database.Database, cancellationToken).ConfigureAwait(false);
+            return previous.Mark!.At > mark.At;
+        }
+        catch (LettaDrException none) when (none.Id == "NothingToUndo" || none.Kind == FaultKind.Unreachable)
+        {
+            return false;
+        }
+    }
 }

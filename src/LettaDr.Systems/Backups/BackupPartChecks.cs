@@ -22,6 +22,7 @@ internal static class BackupPartChecks
             new BackupProving(
                 repository, observer, JournalDirectory.Local, jobs,
                 async backup => await ScratchServer.StartAsync(backup, image, cancellationToken).ConfigureAwait(false)),
+            new ClusterProving(repository, observer, jobs, image),
             new CacheProving(repository, observer),
             new MemoryProving(repository, observer),
             secrets,

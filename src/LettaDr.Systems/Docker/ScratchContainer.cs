@@ -77,6 +77,17 @@ internal sealed class ScratchContainer : IAsyncDisposable
         }
     }
 
+    /// <summary>Unpacks a tar archive in a folder that is there.</summary>
+    public async Task UnpackAsync(string folder, Stream tar, string? user, CancellationToken cancellationToken)
+    {
+        var result = await Engine.ExecAsync(
+            Id, ["tar", "-x", "-f", "-", "-C", folder], null, tar, null, user, cancellationToken).ConfigureAwait(false);
+        if (result.ExitCode != 0)
+        {
+            throw Failed(result, Id);
+        }
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {

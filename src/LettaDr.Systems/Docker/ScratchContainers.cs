@@ -27,6 +27,20 @@ internal static class ScratchContainers
         }
     }
 
+    /// <summary>Whether a process of this machine still runs.</summary>
+    public static bool IsAlive(int processId)
+    {
+        try
+        {
+            using var alive = System.Diagnostics.Process.GetProcessById(processId);
+            return !alive.HasExited;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+
     private static bool IsDead(string owner)
     {
         if (owner.Split('@') is not [var process, var machine] || machine != Environment.MachineName
@@ -35,14 +49,6 @@ internal static class ScratchContainers
             return false;
         }
 
-        try
-        {
-            using var alive = System.Diagnostics.Process.GetProcessById(id);
-            return alive.HasExited;
-        }
-        catch (ArgumentException)
-        {
-            return true;
-        }
+        return !IsAlive(id);
     }
 }

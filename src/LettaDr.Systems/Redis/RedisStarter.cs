@@ -29,7 +29,8 @@ internal sealed class RedisStarter(DockerEngine engine, CacheEndpoint endpoint)
                 throw await FailedAsync("ended again", cancellationToken).ConfigureAwait(false);
             }
 
-            Endpoint = Moved(Endpoint, container);
+            var (host, port) = ContainerAddress.After(engine, Endpoint.Host, Endpoint.Port, Endpoint.Container!, container);
+            Endpoint = Endpoint with { Host = host, Port = port, Container = container };
             switch (await StateAsync(cancellationToken).ConfigureAwait(false))
             {
                 case State.Ready:
@@ -51,25 +52,6 @@ internal sealed class RedisStarter(DockerEngine engine, CacheEndpoint endpoint)
     }
 
     private string Id => Endpoint.Container!.Id!;
-
-    /// <summary>
-    /// A container that was started again may have another address, and another port where Docker chooses it; one that was found
-    /// stopped had neither.
-    /// </summary>
-    private CacheEndpoint Moved(CacheEndpoint known, DeploymentContainer now)
-    {
-        var before = known.Container!;
-        var port = before.PublishedPorts.Where(pair => pair.Value == known.Port).Select(pair => pair.Key).FirstOrDefault(known.Port);
-        var isPublished = known.Host != before.Address && before.PublishedPorts.Values.Contains(known.Port);
-        if (!isPublished && now.Address is { } address)
-        {
-            return known with { Host = address, Port = port, Container = now };
-        }
-
-        return now.PublishedPorts.TryGetValue(port, out var published)
-            ? known with { Host = isPublished ? known.Host : engine.PublishedHost, Port = published, Container = now }
-            : known with { Container = now };
-    }
 
     private async Task<State> StateAsync(CancellationToken cancellationToken)
     {

@@ -18,6 +18,9 @@ public sealed record TimelineHistory
     /// <summary>The timeline that the byte at a position lies on, seen from this one.</summary>
     public uint TimelineAt(Lsn position) => Switches.FirstOrDefault(left => position < left.At)?.Timeline ?? Timeline;
 
+    /// <summary>The text of the history file.</summary>
+    public string Write() => string.Concat(Switches.Select(left => string.Create(CultureInfo.InvariantCulture, $"{left.Timeline}\t{left.At}\t{left.Reason}\n")));
+
     /// <summary>Reads a history file.</summary>
     /// <exception cref="FormatException">It is none.</exception>
     public static TimelineHistory Parse(uint timeline, string text)

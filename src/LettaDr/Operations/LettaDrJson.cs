@@ -15,6 +15,7 @@ namespace LettaDr;
 [JsonSerializable(typeof(OperationJournal))]
 [JsonSerializable(typeof(BackupProof))]
 [JsonSerializable(typeof(DatabaseMark))]
+[JsonSerializable(typeof(ClusterMark))]
 [JsonSerializable(typeof(MaintenanceNote))]
 [JsonSerializable(typeof(WalArchiveSettings))]
 internal sealed partial class LettaDrJson : JsonSerializerContext;

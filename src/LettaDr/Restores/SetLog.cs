@@ -31,18 +31,28 @@ internal sealed class SetLog : IWalArchive
     public string SystemIdentifier => _backup.Manifest!.Cluster!.SystemIdentifier;
 
     /// <inheritdoc/>
-    public IReadOnlyList<WalFile> Files() =>
-    [
-        .. (_archive?.Files() ?? []).Where(file => !_own.ContainsKey(file.Segment))
-            .Concat(_own.Select(own => new WalFile(own.Key, own.Value.Name, own.Value.Size, false, _backup.Manifest!.CompletedAt)))
-            .OrderBy(file => file.Segment.Name, StringComparer.Ordinal),
-    ];
+    public IReadOnlyList<WalFile> Files()
+    {
+        // The set's last segment was still being written to; what was received of it since goes further.
+        var last = _own.Keys.OrderBy(segment => segment.Number).LastOrDefault();
+        var files = _own.ToDictionary(
+            own => own.Key, own => new WalFile(own.Key, own.Value.Name, own.Value.Size, own.Key == last, _backup.Manifest!.CompletedAt));
+        foreach (var received in _archive?.Files() ?? [])
+        {
+            if (!files.TryGetValue(received.Segment, out var own) || (own.IsPartial && (!received.IsPartial || received.WrittenAt > own.WrittenAt)))
+            {
+                files[received.Segment] = received;
+            }
+        }
+
+        return [.. files.Values.OrderBy(file => file.Segment.Name, StringComparer.Ordinal)];
+    }
 
     /// <inheritdoc/>
     public IReadOnlyList<TimelineHistory> Histories() => _archive?.Histories() ?? [];
 
     /// <inheritdoc/>
-    public Stream OpenContent(WalFile file) => _own.TryGetValue(file.Segment, out var own)
+    public Stream OpenContent(WalFile file) => _own.TryGetValue(file.Segment, out var own) && own.Name == file.FileName
         ? _repository.OpenContent(_backup, own)
         : _archive!.OpenContent(file);
 }

@@ -64,7 +64,7 @@ public sealed class BackupCmdletTests : IDisposable
         var results = _shell.Run("$set | Test-LettaBackup -Level Restore").Clean().Output.Select(result => (dynamic)result).ToList();
         Assert.Equal(
             [
-                "ManifestIntact:Passed", "FilesComplete:Passed", "FilesIntact:Failed", "RestoredIdentical:NotRun", "CacheLoads:NotRun", "MemorySound:NotRun",
+                "ManifestIntact:Passed", "FilesComplete:Passed", "FilesIntact:Failed", "RestoredIdentical:NotRun", "ClusterRecovers:NotRun", "CacheLoads:NotRun", "MemorySound:NotRun",
                 "SecretsOpen:NotRun", "EncryptionKeyProven:NotRun", "PgBackRestVerifies:NotRun",
             ],
             results.Select(result => $"{result.Name}:{result.Outcome}"));

@@ -1,0 +1,125 @@
+namespace LettaDr.Systems;
+
+/// <summary>
+/// The data directory of a PostgreSQL whose files are exchanged for recovered ones. What is under way is written down in a folder of
+/// its own there, so that the next run knows what to put right after this process has died in the middle.
+/// </summary>
+/// <remarks>
+/// The data directory is where the volume is mounted, and cannot itself be renamed; what is in it can. Names that begin with
+/// <c>pgsql_tmp</c> are left out of base backups by PostgreSQL itself (manual, section 53.4, BASE_BACKUP).
+/// </remarks>
+internal sealed class ClusterFolder(ScratchContainer worker, string directory)
+{
+    private const string Work = "pgsql_tmp_lettadr";
+    private const string Kept = Work + "_";
+    private const string Note = "lettadr.json";
+
+    private const string Names = "ls -A | grep -v -e '^pgsql_tmp_lettadr' -e '^lost+found$'";
+
+    /// <summary>Where the recovered files are laid out.</summary>
+    public string Staged => $"{directory}/{Work}/new";
+
+    /// <summary>A folder for what lies there for a while only.</summary>
+    public string Scratch => $"{directory}/{Work}";
+
+    /// <summary>What an earlier run has left; null when nothing.</summary>
+    public async Task<Leftover?> FindAsync(CancellationToken cancellationToken)
+    {
+        var text = await RunAsync("""
+            if [ -d "$w" ]; then
+              cat "$w/operation" 2> /dev/null || echo unknown
+              for mark in ran moving swapped; do if [ -e "$w/$mark" ]; then echo $mark; fi; done
+            fi
+            """, [], cancellationToken).ConfigureAwait(false);
+        var lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        return lines.Length == 0 ? null : new Leftover(lines[0], lines.Contains("ran"), lines.Contains("moving"), lines.Contains("swapped"));
+    }
+
+    /// <summary>Makes the folder, and gives the owner by numbers whose the files are.</summary>
+    public async Task<string> PrepareAsync(string operationId, bool isRunning, string note, CancellationToken cancellationToken) =>
+        (await RunAsync("""
+            mkdir "$w"
+            printf '%s\n' "$1" > "$w/operation"
+            printf '%s' "$3" > "$w/note"
+            if [ "$2" = True ]; then touch "$w/ran"; fi
+            owner=$(stat -c %u:%g PG_VERSION 2> /dev/null || true)
+            if [ -z "$owner" ]; then owner=$(id -u postgres):$(id -g postgres); chown "$owner" .; chmod 700 .; fi
+            chown "$owner" "$w"; chmod 700 "$w"; sync -f "$w" 2> /dev/null || sync
+            echo "$owner"
+            """, [operationId, isRunning.ToString(), note], cancellationToken).ConfigureAwait(false)).Trim();
+
+    /// <summary>Puts everything that was laid out on the disk.</summary>
+    public Task FlushAsync(CancellationToken cancellationToken) => RunAsync("sync -f . 2> /dev/null || sync", [], cancellationToken);
+
+    /// <summary>Sets the files aside that are there, and moves the staged ones to their place. The server must not run.</summary>
+    public Task SwapAsync(CancellationToken cancellationToken) => RunAsync($$"""
+        mkdir "$w/old"
+        {{Names}} > "$w/there" || true
+        ls -A "$w/new" | grep -vxF -e '{{Note}}' > "$w/coming"
+        sync; mv "$w/there" "$w/moving"; sync
+        while IFS= read -r file; do mv "$file" "$w/old/"; done < "$w/moving"
+        sync; mv "$w/coming" "$w/entering"; sync
+        while IFS= read -r file; do mv "$w/new/$file" .; done < "$w/entering"
+        sync; touch "$w/swapped"; sync
+        """, [], cancellationToken);
+
+    /// <summary>Moves the files back that were set aside, however far the exchange had come, and removes the recovered ones. The server must not run.</summary>
+    public Task PutBackAsync(CancellationToken cancellationToken) => RunAsync("""
+        if [ -e "$w/moving" ]; then
+          rm -f "$w/swapped"
+          if [ -e "$w/entering" ]; then
+            while IFS= read -r file; do
+              if [ ! -e "$w/new/$file" ] && [ -e "$file" ]; then mv "$file" "$w/new/"; fi
+            done < "$w/entering"
+            sync; rm "$w/entering"; sync
+          fi
+          while IFS= read -r file; do
+            if [ -e "$w/old/$file" ] || [ -L "$w/old/$file" ]; then mv "$w/old/$file" .; fi
+          done < "$w/moving"
+          sync; rm "$w/moving"
+        fi
+        if [ -e "$w/kept" ] && [ -d "$w/new" ]; then mv "$w/new" "$(cat "$w/kept")"; fi
+        sync; rm -rf "$w"; sync
+        """, [], cancellationToken);
+
+    /// <summary>Ends a restore; what was set aside bears the operation's name from now on, or is removed.</summary>
+    /// <returns>Its path; null when there was nothing.</returns>
+    public async Task<string?> KeepAsync(string operationId, string state, bool discard, CancellationToken cancellationToken)
+    {
+        var name = $"{Kept}{state}_{operationId}";
+        var text = await RunAsync($$"""
+            if [ "$2" != True ] && [ -n "$(ls -A "$w/old" 2> /dev/null)" ]; then
+              mv "$w/note" "$w/old/{{Note}}" 2> /dev/null || true
+              mv "$w/old" "$1"; echo kept
+            fi
+            rm -rf "$w"; sync
+            """, [name, discard.ToString()], cancellationToken).ConfigureAwait(false);
+        return text.Length == 0 ? null : $"{directory}/{name}";
+    }
+
+    /// <summary>The notes of clusters that were set aside, by the name of their folder, the newest last.</summary>
+    public async Task<IReadOnlyList<(string Name, string Note)>> KeptAsync(CancellationToken cancellationToken)
+    {
+        var text = await RunAsync($$"""
+            for folder in {{Kept}}before_*; do
+              if [ -e "$folder/{{Note}}" ]; then printf '%s\t' "$folder"; tr -d '\n' < "$folder/{{Note}}"; echo; fi
+            done
+            """, [], cancellationToken).ConfigureAwait(false);
+        return [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('\t', 2)).Where(pair => pair.Length == 2)
+            .Select(pair => (pair[0], pair[1])).OrderBy(pair => pair.Item1, StringComparer.Ordinal)];
+    }
+
+    /// <summary>Stages a cluster that was set aside, to be swapped back; putting back gives it its name again.</summary>
+    public Task StageKeptAsync(string name, CancellationToken cancellationToken) =>
+        RunAsync("printf %s \"$1\" > \"$w/kept\"; sync; mv \"$1\" \"$w/new\"; sync", [name], cancellationToken);
+
+    private Task<string> RunAsync(string script, IReadOnlyList<string> arguments, CancellationToken cancellationToken) =>
+        worker.ShellAsync($"cd \"$1\"; shift; w={Work}\n{script}", [directory, .. arguments], null, cancellationToken);
+
+    /// <summary>What a run that died has left.</summary>
+    /// <param name="OperationId">Its operation.</param>
+    /// <param name="Ran">Whether the server ran when it began.</param>
+    /// <param name="Moving">Whether it had begun to move the server's files.</param>
+    /// <param name="Swapped">Whether all had been moved.</param>
+    internal sealed record Leftover(string OperationId, bool Ran, bool Moving, bool Swapped);
+}
