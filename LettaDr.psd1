@@ -12,6 +12,7 @@
     TypesToProcess = @('module/LettaDr.Types.ps1xml')
     FunctionsToExport = @()
     CmdletsToExport = @(
+        'Add-LettaRestorePoint'
         'Backup-LettaCache'
         'Backup-LettaConfiguration'
         'Backup-LettaDatabase'

@@ -51,4 +51,22 @@ Describe 'Restore-LettaDatabase' {
         { Restore-LettaDatabase 20200101T000000Z-000000 $deployment -Repository $repository -Confirm:$false -ErrorAction Stop } |
             Should -Throw -ErrorId 'BackupNotFound,*'
     }
+
+    It 'takes the cluster to the moment of a base backup' {
+        $base = Backup-LettaDatabase $deployment $repository -Type Base
+        docker exec $container psql -X -q -U letta -d letta -c 'DELETE FROM letta.messages WHERE id IN (SELECT id FROM letta.messages LIMIT 7)'
+
+        $result = Restore-LettaDatabase $deployment $repository -Latest -DisconnectSessions -Confirm:$false
+
+        $result.BackupId | Should -Be $base.Id
+        $result.TablesIdentical | Should -Be $base.Manifest.Cluster.Tables
+        Get-MessageCount $sandbox | Should -Be 100
+        $null = Undo-LettaRestore $deployment -DisconnectSessions -Confirm:$false
+        Get-MessageCount $sandbox | Should -Be 93
+    }
+
+    It 'refuses a moment outside of what can be recovered' {
+        { Restore-LettaDatabase $deployment $repository -PointInTime '2020-01-01Z' -Confirm:$false -ErrorAction Stop } |
+            Should -Throw -ErrorId 'OutsideRecoverableWindow,*'
+    }
 }

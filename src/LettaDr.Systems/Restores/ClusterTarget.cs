@@ -8,6 +8,7 @@ internal sealed class ClusterTarget : IClusterTarget
     private readonly ProgressMeter _meter;
     private readonly IOperationObserver _observer;
     private readonly ClusterStarter _starter;
+    private readonly int _ahead;
     private ClusterInspection? _inspection;
     private RecoveryExchange? _exchange;
     private ScratchContainer? _worker;
@@ -16,9 +17,9 @@ internal sealed class ClusterTarget : IClusterTarget
     private string _operationId = string.Empty;
     private string? _systemIdentifier;
 
-    private ClusterTarget(DockerEngine engine, DatabaseEndpoint database, IBackupRepository? repository, IOperationObserver observer)
+    private ClusterTarget(DockerEngine engine, DatabaseEndpoint database, IBackupRepository? repository, IOperationObserver observer, int ahead)
     {
-        (_engine, _repository, _observer) = (engine, repository, observer);
+        (_engine, _repository, _observer, _ahead) = (engine, repository, observer, ahead);
         _meter = new ProgressMeter(observer, $"Recovering the cluster in container {database.Container!.Name}");
         _starter = new ClusterStarter(engine, database);
     }
@@ -29,18 +30,20 @@ internal sealed class ClusterTarget : IClusterTarget
     /// <summary>The folder in which files are exchanged; there once it has begun.</summary>
     public ClusterFolder Folder => _folder!;
 
-    /// <summary>Segments that are fetched before the server asks for them.</summary>
-    public int Ahead { get; init; } = WalFeed.DefaultAhead;
-
     /// <summary>Connects to the engine that runs the deployment's server.</summary>
     /// <exception cref="LettaDrException">The server is not in this machine's Docker, or its container does not exist.</exception>
+    public static Task<ClusterTarget> OpenAsync(
+        LettaDeployment deployment, IBackupRepository? repository, IOperationObserver observer, CancellationToken cancellationToken) =>
+        OpenAsync(deployment, repository, observer, WalFeed.DefaultAhead, cancellationToken);
+
+    /// <summary>Connects, with so many segments fetched before the recovering server asks for them.</summary>
     public static async Task<ClusterTarget> OpenAsync(
-        LettaDeployment deployment, IBackupRepository? repository, IOperationObserver observer, CancellationToken cancellationToken)
+        LettaDeployment deployment, IBackupRepository? repository, IOperationObserver observer, int ahead, CancellationToken cancellationToken)
     {
         var database = deployment.Database;
         return database.Container switch
         {
-            { Id: not null } => new ClusterTarget(await DockerEngine.ConnectAsync(cancellationToken).ConfigureAwait(false), database, repository, observer),
+            { Id: not null } => new ClusterTarget(await DockerEngine.ConnectAsync(cancellationToken).ConfigureAwait(false), database, repository, observer, ahead),
             { } defined => throw new LettaDrException(
                 "DatabaseContainerMissing", FaultKind.NotFound, $"The container {defined.Name} of the database is only defined, and does not exist.",
                 "Have Compose create it (up), then run the command again: its new, empty volume is recovered to.", defined.Name),
@@ -91,7 +94,7 @@ internal sealed class ClusterTarget : IClusterTarget
     {
         _systemIdentifier = plan.Part.SystemIdentifier;
         var owner = await PrepareAsync(mark, cancellationToken).ConfigureAwait(false);
-        _recovery = new ClusterRecovery(_worker!, _exchange!, _repository!, _meter, new ClusterPlace(_folder!.Scratch, _folder.Staged, owner)) { Ahead = Ahead };
+        _recovery = new ClusterRecovery(_worker!, _exchange!, _repository!, _meter, new ClusterPlace(_folder!.Scratch, _folder.Staged, owner)) { Ahead = _ahead };
         await _recovery.LayAsync(plan.Chain, cancellationToken).ConfigureAwait(false);
     }
 

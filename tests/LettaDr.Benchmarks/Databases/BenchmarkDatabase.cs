@@ -75,6 +75,16 @@ internal sealed class BenchmarkDatabase : IAsyncDisposable
             : throw new BenchmarkException($"{string.Join(' ', command)} ended with {result.ExitCode}: {result.StandardError.Trim()}");
     }
 
+    /// <summary>Reads a file of the container.</summary>
+    public async Task ReadAsync(string path, Stream target, CancellationToken cancellationToken)
+    {
+        var result = await _engine.ExecAsync(Container, ["cat", path], null, null, target, null, cancellationToken);
+        if (result.ExitCode != 0)
+        {
+            throw new BenchmarkException($"{path} cannot be read: {result.StandardError.Trim()}");
+        }
+    }
+
     /// <summary>Runs a statement outside any of the databases that are measured.</summary>
     public Task ExecuteAsync(string sql, CancellationToken cancellationToken) =>
         RunAsync(["psql", "-X", "-q", "-U", Letta, "-d", "postgres", "-c", sql], cancellationToken);

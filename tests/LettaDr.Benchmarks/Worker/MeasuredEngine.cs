@@ -38,7 +38,8 @@ internal sealed class MeasuredEngine : IDisposable
         for (var call = 0; call < _request.Calls; call++)
         {
             clock.Restart();
-            output = Invoke(shell => shell.AddCommand(_request.Command).AddParameters((IDictionary)_request.Parameters));
+            output = Invoke(shell => _request.Switches.Aggregate(
+                shell.AddCommand(_request.Command).AddParameters((IDictionary)_request.Parameters), (command, name) => command.AddParameter(name, true)));
             seconds.Add(clock.Elapsed.TotalSeconds);
         }
 

@@ -12,6 +12,9 @@ internal sealed record WorkerRequest
     /// <summary>The cmdlet's parameters.</summary>
     public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Switches that are on.</summary>
+    public IReadOnlyList<string> Switches { get; init; } = [];
+
     /// <summary>How often the cmdlet is called in the one process.</summary>
     public int Calls { get; init; } = 1;
 

@@ -46,6 +46,8 @@ public sealed class ViewTests : IDisposable
     public static TheoryData<string, string> Lists => new()
     {
         { "$restored", "20261122T120000Z-a1b2c3|letta__before_20261122T121500Z-d4e5f6|49 of 49 tables identical, 522345 rows, 2.7 GiB, 1120 objects|0.00:17:00|00:02:05.5|none|12.3 s" },
+        { "$recovered", "letta-production-eu|2026-11-22 12:00:00.000Z, 0/1267, timeline 2|0.00:17:00|49 tables identical at the copy, 522345 rows; 2.7 GiB of log|messages: 812 created, 3 changed|deleted research assistant|message-7d1c0b5e|2026-11-15 12:00:00.000Z (0/1A2B3C4D)|12.3 s" },
+        { "$restorePoint", "before the upgrade to 0.16|2026-11-22 12:00:00.000000Z|0/1267|7412345678901234567" },
         { "$undone", "letta|20261122T120000Z-a1b2c3|2026-11-22 12:00:00Z|letta__undone_20261122T123000Z-0a1b2c" },
         { "$manifest", "20261122T120000Z-a1b2c3|letta-production-eu|before the upgrade to 0.16|17.5|522345|1250 keys of Redis 8.0.2, 1.4 MiB" },
         { "$clusterManifest", "20261122T120000Z-a1b2c3|1A/2B3C4D58|7711258286940155925 of PostgreSQL 17.5, 2.7 GiB|timeline 3|20261122T110000Z-0a1b2c|522345|pgvector/pgvector:pg17" },

@@ -4,7 +4,7 @@ namespace LettaDr.Systems.Tests;
 [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
 public sealed class PartProvingTests(ConfigurationStack stack) : IClassFixture<ConfigurationStack>, IDisposable
 {
-    private static readonly string[] Names = ["RestoredIdentical", "ClusterRecovers", "CacheLoads", "MemorySound", "SecretsOpen", "EncryptionKeyProven"];
+    private static readonly string[] Names = ["RestoredIdentical", "ClusterRecovers", "CacheLoads", "MemorySound", "SecretsOpen", "EncryptionKeyProven", "PgBackRestVerifies"];
     private readonly TemporaryRepository _repository = new();
     private readonly Secret _passphrase = new("open sesame of the proof");
 
@@ -18,19 +18,19 @@ public sealed class PartProvingTests(ConfigurationStack stack) : IClassFixture<C
 
         var results = await TestAsync(_repository, backup, _passphrase);
         Assert.Equal(
-            [Outcome.NotRun, Outcome.NotRun, Outcome.Passed, Outcome.Passed, Outcome.Passed, Outcome.Passed], results.Select(one => one.Result.Outcome));
-        Assert.Equal([false, false, true, true, true, true], results.Select(one => one.Asked));
+            [Outcome.NotRun, Outcome.NotRun, Outcome.Passed, Outcome.Passed, Outcome.Passed, Outcome.Passed, Outcome.NotRun], results.Select(one => one.Result.Outcome));
+        Assert.Equal([false, false, true, true, true, true, false], results.Select(one => one.Asked));
         Assert.Contains("keys", results[2].Result.Evidence, StringComparison.Ordinal);
         Assert.Contains("3 memory repositories", results[3].Result.Evidence, StringComparison.Ordinal);
         Assert.Contains("provider-1", results[5].Result.Evidence, StringComparison.Ordinal);
         var proof = Assert.Single(_repository.Directory.List(null, false)).LastProof!;
-        Assert.Equal((Outcome.Passed, string.Join(',', Names[2..])), (proof.Outcome, string.Join(',', proof.Proven)));
+        Assert.Equal((Outcome.Passed, string.Join(',', Names[2..^1])), (proof.Outcome, string.Join(',', proof.Proven)));
         Assert.DoesNotContain(stack.Mark, proof.ToString() + string.Concat(results), StringComparison.Ordinal);
 
         // Nobody who gave no key asked for what is encrypted; the set is proven without.
         var without = await TestAsync(_repository, backup, null);
-        Assert.Equal([Outcome.NotRun, Outcome.NotRun, Outcome.Passed, Outcome.Passed, Outcome.NotRun, Outcome.NotRun], without.Select(one => one.Result.Outcome));
-        Assert.Equal([false, false, true, true, false, false], without.Select(one => one.Asked));
+        Assert.Equal([Outcome.NotRun, Outcome.NotRun, Outcome.Passed, Outcome.Passed, Outcome.NotRun, Outcome.NotRun, Outcome.NotRun], without.Select(one => one.Result.Outcome));
+        Assert.Equal([false, false, true, true, false, false, false], without.Select(one => one.Asked));
         Assert.All(without.Where(one => one.Result.Outcome == Outcome.NotRun), one => Assert.NotNull(one.Result.Remedy));
         Assert.Equal(["CacheLoads", "MemorySound"], Assert.Single(_repository.Directory.List(null, false)).LastProof!.Proven);
 

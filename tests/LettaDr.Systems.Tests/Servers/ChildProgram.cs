@@ -16,7 +16,7 @@ internal static class ChildProgram
         try
         {
             if ((await RestoreChild.RunAsync(args) ?? await MaintenanceChild.RunAsync(args) ?? await CacheChild.RunAsync(args)
-                ?? await SystemRestoreChild.RunAsync(args)) is { } exitCode)
+                ?? await SystemRestoreChild.RunAsync(args) ?? await RecoveryChild.RunAsync(args)) is { } exitCode)
             {
                 return exitCode;
             }
@@ -73,7 +73,7 @@ internal static class ChildProgram
     };
 
     /// <summary>Every thread stands still, with its connections open, until the process is killed.</summary>
-    private static void StopSelf()
+    public static void StopSelf()
     {
         Console.WriteLine(Ready);
         using var kill = Process.Start("kill", ["-STOP", Environment.ProcessId.ToString(CultureInfo.InvariantCulture)]);

@@ -1,0 +1,76 @@
+namespace LettaDr.Systems.Tests;
+
+/// <summary>kill -9 of our process at the beginning of each step: nothing is lost, and the next run puts everything right, and says what it found.</summary>
+public sealed class KilledRecoveryTests
+{
+    private const string Recovered = "1,2";
+    private const string Live = "1,2,3";
+
+    [DockerFact(TestImages.Postgres)]
+    public async Task The_next_recovery_puts_right_what_a_killed_one_has_left()
+    {
+        await using var server = await RecoverableServer.StartNewAsync();
+        await server.ExecuteAsync("CREATE TABLE numbered (i int); INSERT INTO numbered VALUES (1), (2)");
+        await server.CopyAsync();
+        await server.ExecuteAsync("INSERT INTO numbered VALUES (3)");
+
+        await KilledAsync("Replay the log to the moment", "its unfinished files were removed, and the server runs", Live);
+        await KilledAsync("Stop the server", "its unfinished files were removed, and the server runs", Live);
+        await KilledAsync("Set its files aside, put the recovered ones in their place", "its unfinished files were removed, and the server runs", Live);
+        await KilledAsync("Start the server and wait until it answers", "the previous files of the server were put back, and the server runs", Live);
+        await KilledAsync("Keep the previous cluster", "those from before it are kept in", Recovered);
+
+        var result = await server.RecoverAsync(RecoveryTarget.Latest);
+        Assert.Equal(Recovered, await NumbersAsync());
+        Assert.Equal(1, result.TablesIdentical);
+        Assert.Equal(
+            ["pgsql_tmp_lettadr_before_", "pgsql_tmp_lettadr_before_"],
+            (await server.ShellAsync("cd $PGDATA; ls -d pgsql_tmp*")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(name => name[..25]));
+
+        async Task KilledAsync(string step, string told, string numbers)
+        {
+            await RecoveryChild.KillAtAsync(server, step);
+
+            // First a run that ends at once: it puts right what was left, and no more.
+            await using (var target = await ClusterTarget.OpenAsync(server.Deployment, server.Repository.Directory, new CollectingObserver(), CancellationToken.None))
+            {
+                await target.InspectAsync(CancellationToken.None);
+                var said = await target.BeginAsync(OperationId.Next(), null, CancellationToken.None);
+                Assert.Contains(told, said, StringComparison.Ordinal);
+            }
+
+            await server.RefreshAsync();
+            Assert.Equal(numbers, await NumbersAsync());
+        }
+
+        Task<string> NumbersAsync() => server.ValueAsync("SELECT string_agg(i::text, ',' ORDER BY i) FROM numbered");
+    }
+
+    [DockerFact(TestImages.Postgres)]
+    public async Task An_exchange_that_was_cut_short_after_any_move_is_undone()
+    {
+        using var engine = await DockerEngine.ConnectAsync(CancellationToken.None);
+        await using var worker = await ScratchContainer.StartAsync(engine, TestImages.Postgres, null, [], CancellationToken.None);
+        await ShellAsync("mkdir /data; chown postgres /data");
+        var folder = new ClusterFolder(worker, "/data");
+        for (var moves = 0; moves <= 7; moves++)
+        {
+            await ShellAsync("cd /data; rm -rf ./* pgsql*; for f in PG_VERSION base pg_wal; do echo old > $f; done");
+            await folder.PrepareAsync("operation", isRunning: true, "{}", CancellationToken.None);
+            await ShellAsync("mkdir /data/pgsql_tmp_lettadr/new; cd /data/pgsql_tmp_lettadr/new; for f in PG_VERSION base extra; do echo new > $f; done");
+
+            // The shell dies at the move of that number: mv is one that counts.
+            await ShellAsync($"printf '#!/bin/sh\\nn=$(cat /n); echo $((n + 1)) > /n; if [ $n -ge {moves} ]; then exit 1; fi; exec /usr/bin/mv \"$@\"\\n' > /usr/local/bin/mv; chmod +x /usr/local/bin/mv; echo 0 > /n");
+            await Assert.ThrowsAsync<LettaDrException>(() => folder.SwapAsync(CancellationToken.None));
+            await ShellAsync("rm /usr/local/bin/mv");
+            var left = await folder.FindAsync(CancellationToken.None);
+            Assert.Equal((true, moves > 0, false), (left!.Ran, left.Moving, left.Swapped));
+
+            await folder.PutBackAsync(CancellationToken.None);
+
+            Assert.Equal("PG_VERSION:old base:old pg_wal:old", (await ShellAsync("cd /data; for f in $(LC_ALL=C ls -A); do printf '%s:%s ' $f $(cat $f); done")).Trim());
+        }
+
+        Task<string> ShellAsync(string script) => worker.ShellAsync(script, [], null, CancellationToken.None);
+    }
+}
