@@ -18,7 +18,7 @@ internal sealed record RedisInspection(CacheProfile Profile, RedisFileNames Name
         var container = details.Container;
         var live = container.State is "running" or "paused" ? await ReadAsync(cache, cancellationToken).ConfigureAwait(false) : null;
         var names = live?.Names ?? RedisFileNames.FromCommand(details.Command);
-        var volume = container.Volumes.Where(volume => IsBelow(names.Directory, volume.Destination)).MaxBy(volume => volume.Destination.Length);
+        var volume = ContainerVolumes.Holding(container.Volumes, names.Directory);
         if (volume is not { Kind: not "tmpfs", ReadOnly: false })
         {
             throw new LettaDrException(
@@ -31,7 +31,7 @@ internal sealed record RedisInspection(CacheProfile Profile, RedisFileNames Name
         {
             Cache = cache.ToString(), Container = container.Name, IsRunning = live is not null, Keys = live?.Keys ?? 0,
             AppendOnly = live?.AppendOnly ?? false, Directory = names.Directory,
-            Volume = volume.Kind != "volume" ? volume.Source : IsAnonymous(volume.Source) ? "its anonymous volume" : $"volume {volume.Source}",
+            Volume = ContainerVolumes.Words(volume),
         };
         return new RedisInspection(profile, names, volume);
     }
@@ -78,12 +78,6 @@ internal sealed record RedisInspection(CacheProfile Profile, RedisFileNames Name
         var names = await RedisFileNames.ReadAsync(RedisConnector.Server(connection), cancellationToken).ConfigureAwait(false);
         return new Live(names, keys, info.GetValueOrDefault("aof_enabled") == "1");
     }
-
-    /// <summary>Docker names a volume that nobody named by 64 hexadecimal digits.</summary>
-    private static bool IsAnonymous(string volume) => volume.Length == 64 && volume.All(char.IsAsciiHexDigitLower);
-
-    private static bool IsBelow(string path, string folder) =>
-        path == folder || path.StartsWith(folder.TrimEnd('/') + "/", StringComparison.Ordinal);
 
     private sealed record Live(RedisFileNames Names, long Keys, bool AppendOnly);
 }

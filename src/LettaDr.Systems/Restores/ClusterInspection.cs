@@ -23,7 +23,7 @@ internal sealed record ClusterInspection(ClusterProfile Profile, ContainerDetail
     {
         var (data, volumes, details) = await DataAsync(engine, endpoint, cancellationToken).ConfigureAwait(false);
         var container = details.Container;
-        var volume = volumes.Where(volume => IsBelow(data, volume.Destination)).MaxBy(volume => volume.Destination.Length);
+        var volume = ContainerVolumes.Holding(volumes, data);
         if (volume is not { ReadOnly: false })
         {
             throw new LettaDrException(
@@ -31,7 +31,7 @@ internal sealed record ClusterInspection(ClusterProfile Profile, ContainerDetail
                 "Mount a volume there; what PostgreSQL keeps in the container itself is lost with it anyway.", container.Name);
         }
 
-        if (container.Volumes.FirstOrDefault(other => other.Destination.TrimEnd('/') != data && IsBelow(other.Destination, data)) is { } inside)
+        if (container.Volumes.FirstOrDefault(other => other.Destination.TrimEnd('/') != data && ContainerVolumes.IsBelow(other.Destination, data)) is { } inside)
         {
             throw new LettaDrException(
                 "MountInsideData", FaultKind.Incompatible, $"The container {container.Name} mounts {inside.Destination} inside its data directory {data}, which cannot be set aside with it.",
@@ -41,7 +41,7 @@ internal sealed record ClusterInspection(ClusterProfile Profile, ContainerDetail
         var bare = new ClusterProfile
         {
             Container = container.Name, IsRunning = container.State is "running" or "paused" or "restarting", Directory = data,
-            Volume = volume.Kind != "volume" ? volume.Source : $"volume {volume.Source}",
+            Volume = ContainerVolumes.Words(volume),
             MajorVersion = int.TryParse(details.Environment.GetValueOrDefault("PG_MAJOR"), NumberStyles.None, CultureInfo.InvariantCulture, out var major) ? major : null,
         };
         var profile = bare.IsRunning
@@ -134,7 +134,4 @@ internal sealed record ClusterInspection(ClusterProfile Profile, ContainerDetail
             Databases = ControlData.Find(text, "database") is null ? [] : ["it"],
         };
     }
-
-    private static bool IsBelow(string path, string folder) =>
-        path.TrimEnd('/') == folder.TrimEnd('/') || path.StartsWith(folder.TrimEnd('/') + "/", StringComparison.Ordinal);
 }
