@@ -106,15 +106,15 @@ internal static class Objects
             Agents = [LettaDr.LostAgent[]] @([LettaDr.LostAgent]::new('agent-0c9e4a1e-5a0f-4c39-8d6e-3b8a2f1d7c55', 'research assistant', 'Deleted'))
             Newest = [string[]] @('message message-7d1c0b5e-93ab-4f14-8a70-2c1f7d1e9b06 of agent-0c9e4a1e at 2026-11-22 12:09:00.000Z')
         }
-        $window = [LettaDr.RecoverableWindow]::new('7412345678901234567', $time.AddDays(-7), [LettaDr.Lsn] 439041101, $time.AddMinutes(9), [LettaDr.Lsn] 5020339550, 1, $null)
+        $window = [LettaDr.RecoverableWindow]::new('7412345678901234567', $time.AddDays(-7), [LettaDr.Lsn]::Parse('0/1A2B3C4D'), $time.AddMinutes(9), [LettaDr.Lsn]::Parse('1/2B3C4D5E'), 1, $null)
         $recovered = New-Thing LettaDr.RecoveryResult @{
             BackupId = $id; Deployment = 'letta-production-eu'; Container = 'letta-production-eu-letta_db-1'; Target = [LettaDr.RecoveryTarget]::At($time)
-            ReachedLsn = [LettaDr.Lsn] 4711; ReachedTime = $time; Timeline = 2; Loss = $loss; Window = $window; TablesIdentical = 49; Rows = 522345L; LogBytes = 2899102924L
+            ReachedLsn = [LettaDr.Lsn]::Parse('0/1267'); ReachedTime = $time; Timeline = [uint32] 2; Loss = $loss; Window = $window; TablesIdentical = 49; Rows = 522345L; LogBytes = 2899102924L
             PreviousCluster = '/var/lib/postgresql/data/pgsql_tmp_lettadr_before_20261122T121500Z-d4e5f6 in container letta-production-eu-letta_db-1'
             CompletedAt = $time.AddMinutes(17); Duration = [timespan]::FromSeconds(125.5); Stages = [LettaDr.JournalStep[]] @($step, $step)
         }
         $restorePoint = New-Thing LettaDr.RestorePoint @{
-            Name = 'before the upgrade to 0.16'; Deployment = 'letta-production-eu'; Lsn = [LettaDr.Lsn] 4711; Time = $time; SystemIdentifier = '7412345678901234567'
+            Name = 'before the upgrade to 0.16'; Deployment = 'letta-production-eu'; Lsn = [LettaDr.Lsn]::Parse('0/1267'); Time = $time; SystemIdentifier = '7412345678901234567'
         }
         $undone = New-Thing LettaDr.UndoResult @{
             Database = 'letta'; BackupId = $id; RestoredAt = $time; UndoneDatabase = 'letta__undone_20261122T123000Z-0a1b2c'
