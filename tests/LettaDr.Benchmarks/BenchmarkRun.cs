@@ -13,12 +13,8 @@ internal sealed class BenchmarkRun(BenchmarkOptions options) : IDisposable
     private readonly string _folder = Path.Combine(AppContext.BaseDirectory, "work-" + RandomNumberGenerator.GetHexString(6, lowercase: true));
     private readonly Report _report = new();
 
-<<<<<<< HEAD
     private bool NeedsDatabase => options.Measures("backup") || options.Measures("restore") || options.Measures("system") || options.Measures("memory")
-        || options.Measures("base");
-=======
-    private bool NeedsDatabase => options.Measures("backup") || options.Measures("restore") || options.Measures("recovery") || options.Measures("system") || options.Measures("memory");
->>>>>>> 8ce3d15 (A killed recovery is put right; benchmark of recovery)
+        || options.Measures("base") || options.Measures("recovery");
 
     /// <summary>Measures what is asked for and prints it.</summary>
     /// <returns>Whether every figure meets its limit.</returns>
@@ -76,12 +72,12 @@ internal sealed class BenchmarkRun(BenchmarkOptions options) : IDisposable
             {
                 await new SystemBenchmark(options, _report).RunAsync(database, Repository("system"), cancellationToken);
             }
-        }
 
-        if (options.Measures("recovery"))
-        {
-            await using var database = await BuildAsync(1, cancellationToken);
-            await new RecoveryBenchmark(options, _report).RunAsync(database, Repository("recovery"), cancellationToken);
+            if (options.Measures("recovery"))
+            {
+                // Last: the cluster goes on in another timeline after it.
+                await new RecoveryBenchmark(options, _report).RunAsync(database, Repository("recovery"), cancellationToken);
+            }
         }
 
         if (main is null || !options.Measures("memory"))
