@@ -28,6 +28,7 @@ internal static class BackupPartChecks
             secrets,
             new KeyProving(secrets),
             new PgBackRestVerifying(observer),
+            new PgBackRestProving(repository, observer, jobs, image),
         ];
     }
 }

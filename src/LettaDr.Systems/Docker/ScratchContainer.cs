@@ -23,15 +23,16 @@ internal sealed class ScratchContainer : IAsyncDisposable
     /// <param name="name">A name that only one at a time can bear; null lets Docker choose.</param>
     /// <param name="volumes">What it mounts.</param>
     /// <param name="cancellationToken">Stops it.</param>
+    /// <param name="network">A network that it needs to reach what it is to read.</param>
     /// <exception cref="LettaDrException">The image is not there, or the name is taken.</exception>
     public static async Task<ScratchContainer> StartAsync(
-        DockerEngine engine, string image, string? name, IReadOnlyList<ContainerVolume> volumes, CancellationToken cancellationToken)
+        DockerEngine engine, string image, string? name, IReadOnlyList<ContainerVolume> volumes, CancellationToken cancellationToken, string network = "none")
     {
         await ScratchContainers.SweepAsync(engine, cancellationToken).ConfigureAwait(false);
         var id = await engine.Containers.RunAsync(
             new DockerRunRequest
             {
-                Image = image, Name = name, Volumes = volumes, Network = "none", Entrypoint = Idle[..1], Command = Idle[1..], User = "0:0",
+                Image = image, Name = name, Volumes = volumes, Network = network, Entrypoint = Idle[..1], Command = Idle[1..], User = "0:0",
                 Labels = ScratchContainers.Labels(),
             },
             cancellationToken).ConfigureAwait(false);

@@ -3,9 +3,11 @@ using System.Text;
 namespace LettaDr.Systems;
 
 /// <summary>pgBackRest's own commands, run where the database is, with the user's configuration. Nothing of it is written by us.</summary>
-internal sealed class PgBackRestProgram(IProgramHost host)
+/// <param name="host">Where it runs.</param>
+/// <param name="settings">Its settings in the environment (PGBACKREST_…), where that place does not have them by itself.</param>
+internal sealed class PgBackRestProgram(IProgramHost host, IReadOnlyDictionary<string, string>? settings = null)
 {
-    private static readonly Dictionary<string, string> Environment = new() { ["LC_ALL"] = "C.UTF-8" };
+    private readonly Dictionary<string, string> _environment = new(settings ?? new Dictionary<string, string>()) { ["LC_ALL"] = "C.UTF-8" };
 
     public string Place => host.Name;
 
@@ -95,6 +97,28 @@ internal sealed class PgBackRestProgram(IProgramHost host)
         "verify", stanza,
         ["--stanza=" + stanza, "--set=" + label, "--output=text", "--verbose", .. Repository(repository), "verify"], cancellationToken);
 
+    /// <summary>Lays a backup out in an empty folder, with those that it needs; nothing is recovered yet.</summary>
+    public Task RestoreAsync(PgBackRestPart part, string directory, string tablespaces, ProgressMeter meter, CancellationToken cancellationToken) => RunAsync(
+        "restore", part.Stanza,
+        [
+            "--stanza=" + part.Stanza, $"--repo={part.Repository}", "--set=" + part.BackupLabel, "--pg1-path=" + directory, "--tablespace-map-all=" + tablespaces,
+            "--type=default", "--log-level-console=detail", "--log-level-file=off", "restore",
+        ],
+        new PgBackRestLog(meter), cancellationToken);
+
+    /// <summary>Fetches a file of the archived log.</summary>
+    /// <param name="stanza">The stanza.</param>
+    /// <param name="directory">The cluster's folder, by which pgBackRest sees whose log it is.</param>
+    /// <param name="name">PostgreSQL's name of the file.</param>
+    /// <param name="target">Where it goes, there.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public Task FetchLogAsync(string stanza, string directory, string name, string target, CancellationToken cancellationToken) => RunAsync(
+        "archive-get", stanza,
+        [
+            "--stanza=" + stanza, "--pg1-path=" + directory, "--no-archive-async", "--log-level-console=off", "--log-level-file=off", "archive-get", name, target,
+        ],
+        null, cancellationToken);
+
     /// <summary>pgBackRest's name of a type.</summary>
     public static string NameOf(PgBackRestBackupType type) => type switch
     {
@@ -118,7 +142,7 @@ internal sealed class PgBackRestProgram(IProgramHost host)
         string[] command = ["pgbackrest", .. name == "version" ? (string[])[] : ["--log-level-stderr=warn"], .. arguments];
         try
         {
-            var (exitCode, errors) = await host.RunAsync(command, Environment, null, output, cancellationToken).ConfigureAwait(false);
+            var (exitCode, errors) = await host.RunAsync(command, _environment, null, output, cancellationToken).ConfigureAwait(false);
             return exitCode == 0 ? errors : throw PgBackRestFaults.Translate(name, stanza, Place, exitCode, errors);
         }
         catch (LettaDrException missing) when (missing.Id == "ProgramNotFound")

@@ -4,9 +4,9 @@ namespace LettaDr.Systems;
 internal static class ClusterSet
 {
     /// <summary>The inventory of the set's database at the position where it holds exactly.</summary>
-    public static DatabaseInventory ReadInventory(IBackupRepository repository, Backup backup)
+    public static DatabaseInventory ReadInventory(IBackupRepository repository, Backup backup, string name = ClusterPart.InventoryFileName)
     {
-        using var content = repository.OpenContent(backup, backup.Manifest!.Files.First(file => file.Name == ClusterPart.InventoryFileName));
+        using var content = repository.OpenContent(backup, backup.Manifest!.Files.First(file => file.Name == name));
         using var memory = new MemoryStream();
         content.CopyTo(memory);
         return ManifestSerializer.ReadInventory(memory.ToArray(), backup.Path);

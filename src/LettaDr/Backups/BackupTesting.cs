@@ -14,8 +14,9 @@ internal sealed class BackupTesting(IBackupRepository repository, IOperationObse
     public async Task<IReadOnlyList<BackupTestResult>> RunAsync(Backup backup, bool restore, CancellationToken cancellationToken)
     {
         var clock = Stopwatch.StartNew();
-        List<BackupTestResult> results = [.. new BackupVerification(repository, observer).Check(backup, cancellationToken).Select(result => new BackupTestResult(result, Asked: true))];
-        var intact = results.TrueForAll(one => one.Result.Outcome == Outcome.Passed);
+        var results = new BackupVerification(repository, observer).Check(backup, cancellationToken)
+            .Select(result => new BackupTestResult(result, Asked: !PgBackRestCatalog.IsUnproven(backup))).ToList();
+        var intact = results.TrueForAll(one => !one.Asked || one.Result.Outcome == Outcome.Passed);
         var parts = new List<BackupTestResult>();
         foreach (var check in checks)
         {
@@ -25,7 +26,7 @@ internal sealed class BackupTesting(IBackupRepository repository, IOperationObse
                 : new BackupTestResult(NotRun(check, backup, why), Asked: restore && !intact));
         }
 
-        if (restore && intact && parts.Exists(one => one.Asked))
+        if (restore && intact && results.Exists(one => one.Asked) && parts.Exists(one => one.Asked))
         {
             repository.SaveProof(backup, Proof(backup, [.. parts.Where(one => one.Asked).Select(one => one.Result)], clock.Elapsed));
         }

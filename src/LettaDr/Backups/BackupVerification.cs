@@ -15,6 +15,12 @@ internal sealed class BackupVerification(IBackupRepository repository, IOperatio
     private IReadOnlyList<CheckResult> CheckFiles(Backup backup, CancellationToken cancellationToken)
     {
         var clock = Stopwatch.StartNew();
+        if (PgBackRestCatalog.IsUnproven(backup))
+        {
+            const string None = "LettaDr has no set of this backup; pgBackRest alone keeps it.";
+            return [.. new[] { "ManifestIntact", "FilesComplete", "FilesIntact" }.Select(name => Result(name, backup, Outcome.NotRun, None, clock))];
+        }
+
         if (backup.Manifest is not { } manifest)
         {
             return

@@ -13,6 +13,7 @@ public sealed class PgBackRestServer : PostgresServer
         repo1-cipher-pass=never-to-be-shown
         process-max=2
         archive-timeout=15
+        job-retry=0
         log-level-file=off
 
         [main]
