@@ -20,7 +20,7 @@ Describe 'Test-LettaBackup' {
 
         $results | Should -BeOfType [LettaDr.CheckResult]
         $results.Name | Should -Be 'ManifestIntact', 'FilesComplete', 'FilesIntact', 'RestoredIdentical', 'ClusterRecovers', 'CacheLoads', 'MemorySound',
-            'SecretsOpen', 'EncryptionKeyProven', 'PgBackRestVerifies'
+            'SecretsOpen', 'EncryptionKeyProven', 'PgBackRestVerifies', 'PgBackRestRecovers'
         $results[3].Outcome | Should -Be 'NotRun'
     }
 

@@ -65,7 +65,7 @@ public sealed class BackupCmdletTests : IDisposable
         Assert.Equal(
             [
                 "ManifestIntact:Passed", "FilesComplete:Passed", "FilesIntact:Failed", "RestoredIdentical:NotRun", "ClusterRecovers:NotRun", "CacheLoads:NotRun", "MemorySound:NotRun",
-                "SecretsOpen:NotRun", "EncryptionKeyProven:NotRun", "PgBackRestVerifies:NotRun",
+                "SecretsOpen:NotRun", "EncryptionKeyProven:NotRun", "PgBackRestVerifies:NotRun", "PgBackRestRecovers:NotRun",
             ],
             results.Select(result => $"{result.Name}:{result.Outcome}"));
         Assert.Contains(Path.GetFileName(file), (string)results[2].Evidence, StringComparison.Ordinal);

@@ -35,7 +35,7 @@ public sealed class QuickstartTests(SmallSandbox sandbox) : IDisposable
 
         var checks = _shell.Run("Get-LettaBackup $repository | Test-LettaBackup -Level Restore").Clean().Output;
         Assert.Equal(
-            ["ManifestIntact", "FilesComplete", "FilesIntact", "RestoredIdentical", "ClusterRecovers", "CacheLoads", "MemorySound", "SecretsOpen", "EncryptionKeyProven", "PgBackRestVerifies"],
+            ["ManifestIntact", "FilesComplete", "FilesIntact", "RestoredIdentical", "ClusterRecovers", "CacheLoads", "MemorySound", "SecretsOpen", "EncryptionKeyProven", "PgBackRestVerifies", "PgBackRestRecovers"],
             checks.Select(check => (string)((dynamic)check).Name));
         Assert.All(checks.Take(4), check => Assert.Equal("Passed", ((object)((dynamic)check).Outcome).ToString()));
         Assert.NotNull((object?)_shell.Run("(Get-LettaBackup $repository).ProvenAt").Single());

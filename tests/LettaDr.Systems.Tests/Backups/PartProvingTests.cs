@@ -4,7 +4,7 @@ namespace LettaDr.Systems.Tests;
 [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
 public sealed class PartProvingTests(ConfigurationStack stack) : IClassFixture<ConfigurationStack>, IDisposable
 {
-    private static readonly string[] Names = ["RestoredIdentical", "ClusterRecovers", "CacheLoads", "MemorySound", "SecretsOpen", "EncryptionKeyProven", "PgBackRestVerifies"];
+    private static readonly string[] Names = ["RestoredIdentical", "ClusterRecovers", "CacheLoads", "MemorySound", "SecretsOpen", "EncryptionKeyProven", "PgBackRestVerifies", "PgBackRestRecovers"];
     private readonly TemporaryRepository _repository = new();
     private readonly Secret _passphrase = new("open sesame of the proof");
 
