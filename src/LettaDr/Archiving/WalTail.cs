@@ -1,6 +1,6 @@
 namespace LettaDr;
 
-/// <summary>The end of an archive's log, read as far as it takes to find its newest commit.</summary>
+/// <summary>The end of an archive's log, read as far as it takes to find its newest commit, and over one segment boundary at least.</summary>
 internal static class WalTail
 {
     /// <summary>Reads it.</summary>
@@ -14,7 +14,7 @@ internal static class WalTail
         var history = WalChain.Newest(archive);
         var chain = WalChain.From(files, history, from ?? AfterLastGap(new WalLine(files, history)));
         WalEnd? end = null;
-        for (var (count, done) = (1, false); !done && chain.Files.Count > 0; count *= 4)
+        for (var (count, done) = (2, false); !done && chain.Files.Count > 0; count *= 4)
         {
             var first = chain.Files[Math.Max(0, chain.Files.Count - count)].Segment.Start;
             end = new WalWalk(archive, history, first < chain.Start ? chain.Start : first).Finish(cancellationToken);

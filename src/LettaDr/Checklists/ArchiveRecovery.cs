@@ -3,9 +3,6 @@ namespace LettaDr;
 /// <summary>Finds the newest moment that an archive of log brings a physical copy to: by what was received, not by what the server says.</summary>
 internal static class ArchiveRecovery
 {
-    // A heartbeat commits every few seconds; so the end of the log has one nearly always, and reading it takes a moment.
-    private const int Tail = 2;
-
     /// <summary>That moment, or why there is none.</summary>
     /// <param name="archive">The archive.</param>
     /// <param name="set">The newest set with a physical copy of the same cluster.</param>
@@ -19,28 +16,19 @@ internal static class ArchiveRecovery
             return (null, $"The archive of log goes on with timeline {history.Timeline}, to which the physical copy {set.Id} does not lead.");
         }
 
-        var chain = WalChain.From(archive.Files(), history, cluster.SnapshotLsn);
-        if (chain.Files.Count == 0)
+        var (chain, end) = WalTail.Read(archive, cluster.SnapshotLsn, cancellationToken);
+        if (end is null)
         {
             return (null, $"The archive of log lacks {chain.Missing}, at which the physical copy {set.Id} ends: it brings nothing back.");
         }
 
-        for (var count = Tail; ; count *= 4)
+        if (end is not { LastCommit: { } position, LastCommitTime: { } time })
         {
-            var first = Math.Max(0, chain.Files.Count - count);
-            var end = new WalWalk(archive, history, first == 0 ? cluster.SnapshotLsn : chain.Files[first].Segment.Start).Finish(cancellationToken);
-            if (end is { LastCommit: { } position, LastCommitTime: { } time })
-            {
-                var broken = end.Reason != WalEndReason.EndOfArchive ? $" It can be replayed no further: {end.Detail}" : string.Empty;
-                return (new RecoverablePoint(
-                    time,
-                    $"The commit of {time:u} at {position} was found in the received log, of which no segment is missing since the physical copy {set.Id}.{broken}"), null);
-            }
-
-            if (first == 0)
-            {
-                return (null, $"The archive of log has no commit after the physical copy {set.Id}. {end.Detail}");
-            }
+            return (null, $"The archive of log has no commit after the physical copy {set.Id}. {end.Detail}");
         }
+
+        var broken = end.Reason != WalEndReason.EndOfArchive ? $" It can be replayed no further: {end.Detail}" : string.Empty;
+        return (new RecoverablePoint(
+            time, $"The commit of {time:u} at {position} was found in the received log, of which no segment is missing since the physical copy {set.Id}.{broken}"), null);
     }
 }

@@ -39,7 +39,7 @@ internal sealed class SetLog : IWalArchive
             own => own.Key, own => new WalFile(own.Key, own.Value.Name, own.Value.Size, own.Key == last, _backup.Manifest!.CompletedAt));
         foreach (var received in _archive?.Files() ?? [])
         {
-            if (!files.TryGetValue(received.Segment, out var own) || (own.IsPartial && (!received.IsPartial || received.WrittenAt > own.WrittenAt)))
+            if (!files.TryGetValue(received.Segment, out var own) || (own.IsPartial && (!received.IsPartial || Reach(received) >= Reach(own))))
             {
                 files[received.Segment] = received;
             }
@@ -55,4 +55,20 @@ internal sealed class SetLog : IWalArchive
     public Stream OpenContent(WalFile file) => _own.TryGetValue(file.Segment, out var own) && own.Name == file.FileName
         ? _repository.OpenContent(_backup, own)
         : _archive!.OpenContent(file);
+
+    /// <summary>Where the log in a segment that was being written to ends: beyond that it is nought.</summary>
+    private long Reach(WalFile file)
+    {
+        using var content = OpenContent(file);
+        var buffer = new byte[1 << 16];
+        var (read, reach) = (0L, 0L);
+        while (content.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false) is var length and > 0)
+        {
+            var last = buffer.AsSpan(0, length).LastIndexOfAnyExcept((byte)0);
+            reach = last >= 0 ? read + last + 1 : reach;
+            read += length;
+        }
+
+        return reach;
+    }
 }

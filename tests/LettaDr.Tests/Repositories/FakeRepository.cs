@@ -7,6 +7,9 @@ internal sealed class FakeRepository(params Backup[] sets) : IBackupRepository
 
     public bool Locked { get; private set; }
 
+    /// <summary>Content of the sets' files, by name.</summary>
+    public Dictionary<string, byte[]> Contents { get; } = [];
+
     public string Location => "/repository";
 
     public long? FreeBytes => null;
@@ -34,7 +37,7 @@ internal sealed class FakeRepository(params Backup[] sets) : IBackupRepository
 
     public Stream OpenStored(Backup backup, BackupFile file) => throw new NotSupportedException();
 
-    public Stream OpenContent(Backup backup, BackupFile file) => throw new NotSupportedException();
+    public Stream OpenContent(Backup backup, BackupFile file) => new MemoryStream(Contents[file.Name], writable: false);
 
     public IReadOnlyList<string> FilesOf(Backup backup) => throw new NotSupportedException();
 
