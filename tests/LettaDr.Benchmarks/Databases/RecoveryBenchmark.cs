@@ -40,7 +40,7 @@ internal sealed class RecoveryBenchmark(BenchmarkOptions options, Report report)
     private async Task MeasureReplayAsync(BenchmarkDatabase database, string folder, CancellationToken cancellationToken)
     {
         await WorkAsync(database, "Backup-LettaDatabase", new() { ["Repository"] = folder, ["Type"] = "Base" }, [], cancellationToken);
-        var deployment = await new DeploymentDiscovery(folder).ResolveAsync(new DeploymentReference(database.Container), cancellationToken);
+        var deployment = await new DeploymentDiscovery(AppContext.BaseDirectory).ResolveAsync(new DeploymentReference(database.Container), cancellationToken);
         var repository = new DirectoryRepository(folder);
         var bytes = await ReceiveAsync(database, repository, deployment.Name, cancellationToken);
         var (single, ahead) = (
