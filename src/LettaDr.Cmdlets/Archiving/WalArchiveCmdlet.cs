@@ -35,10 +35,7 @@ public abstract class WalArchiveCmdlet : OperationCmdlet
                     "Start-LettaWalArchive begins one; Get-LettaWalArchive lists those that there are.", named);
             }
 
-            foreach (var archive in wanted)
-            {
-                await work(repository, docker, archive).ConfigureAwait(false);
-            }
+            await ForEachItemAsync(wanted, archive => work(repository, docker, archive)).ConfigureAwait(false);
         });
 
     private bool Matches(string name) =>

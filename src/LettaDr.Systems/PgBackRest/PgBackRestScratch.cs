@@ -93,7 +93,12 @@ internal sealed partial class PgBackRestScratch : IAsyncDisposable
         var content = TemporaryFiles.Create(".wal");
         try
         {
-            await Container.Engine.ExecAsync(Container.Id, ["cat", path], null, null, content, null, cancellationToken).ConfigureAwait(false);
+            var read = await Container.Engine.ExecAsync(Container.Id, ["cat", path], null, null, content, null, cancellationToken).ConfigureAwait(false);
+            if (read.ExitCode != 0)
+            {
+                throw ScratchContainer.Failed(read, Container.Id);
+            }
+
             await Container.ShellAsync("rm -f \"$1\"", [path], null, cancellationToken).ConfigureAwait(false);
             content.Position = 0;
             return content;

@@ -13,8 +13,27 @@ internal sealed class ClusterFolder(ScratchContainer worker, string directory)
     private const string Work = "pgsql_tmp_lettadr";
     private const string Kept = Work + "_";
     private const string Note = "lettadr.json";
+    private const string Ended = Work + ".ended";
 
     private const string Names = "ls -A | grep -v -e '^pgsql_tmp_lettadr' -e '^lost+found$'";
+
+    // What is under way ends by one rename of its folder, which says what of it is kept. Whatever is left to do then can be done
+    // again and again, and never again takes the live files for those of an exchange that goes on.
+    private const string Finish = $$"""
+        finish() {
+          if [ ! -d {{Ended}} ]; then return; fi
+          if [ -s {{Ended}}/as ]; then
+            read -r part name < {{Ended}}/as
+            if [ -n "$(ls -A "{{Ended}}/$part" 2> /dev/null)" ]; then
+              if [ "$part" = old ]; then mv {{Ended}}/note "{{Ended}}/old/{{Note}}" 2> /dev/null || true; fi
+              mv "{{Ended}}/$part" "$name"; sync
+            fi
+          fi
+          rm -rf {{Ended}}; sync
+        }
+        end() { sync; mv "$w" {{Ended}}; sync; finish; }
+
+        """;
 
     /// <summary>Where the recovered files are laid out.</summary>
     public string Staged => $"{directory}/{Work}/new";
@@ -22,10 +41,11 @@ internal sealed class ClusterFolder(ScratchContainer worker, string directory)
     /// <summary>A folder for what lies there for a while only.</summary>
     public string Scratch => $"{directory}/{Work}";
 
-    /// <summary>What an earlier run has left; null when nothing.</summary>
+    /// <summary>What an earlier run has left; null when nothing. What had only to be cleared away is cleared away first.</summary>
     public async Task<Leftover?> FindAsync(CancellationToken cancellationToken)
     {
-        var text = await RunAsync("""
+        var text = await RunAsync(Finish + """
+            finish
             if [ -d "$w" ]; then
               cat "$w/operation" 2> /dev/null || echo unknown
               for mark in ran moving swapped; do if [ -e "$w/$mark" ]; then echo $mark; fi; done
@@ -63,36 +83,47 @@ internal sealed class ClusterFolder(ScratchContainer worker, string directory)
         sync; touch "$w/swapped"; sync
         """, [], cancellationToken);
 
-    /// <summary>Moves the files back that were set aside, however far the exchange had come, and removes the recovered ones. The server must not run.</summary>
-    public Task PutBackAsync(CancellationToken cancellationToken) => RunAsync("""
-        if [ -e "$w/moving" ]; then
-          rm -f "$w/swapped"
-          if [ -e "$w/entering" ]; then
-            while IFS= read -r file; do
-              if [ ! -e "$w/new/$file" ] && [ -e "$file" ]; then mv "$file" "$w/new/"; fi
-            done < "$w/entering"
-            sync; rm "$w/entering"; sync
-          fi
-          while IFS= read -r file; do
-            if [ -e "$w/old/$file" ] || [ -L "$w/old/$file" ]; then mv "$w/old/$file" .; fi
-          done < "$w/moving"
-          sync; rm "$w/moving"
-        fi
-        if [ -e "$w/kept" ] && [ -d "$w/new" ]; then mv "$w/new" "$(cat "$w/kept")"; fi
-        sync; rm -rf "$w"; sync
-        """, [], cancellationToken);
+    /// <summary>Moves the files back that were set aside, however far the exchange had come. The server must not run.</summary>
+    /// <returns>Where the recovered files are kept, if a server may have run on them and somebody have written; else they are removed.</returns>
+    public async Task<string?> PutBackAsync(CancellationToken cancellationToken)
+    {
+        var text = await RunAsync(Finish + $$"""
+            if [ -e "$w/swapped" ] && [ ! -e "$w/kept" ]; then
+              printf %s "{{Kept}}undone_$(cat "$w/operation")" > "$w/kept.tmp"; mv "$w/kept.tmp" "$w/kept"; cat "$w/kept"; sync
+            fi
+            if [ -e "$w/moving" ]; then
+              rm -f "$w/swapped"
+              if [ -e "$w/entering" ]; then
+                # All that was there before has been set aside: what lies here was moved in, or made by a server that ran on it.
+                {{Names}} | while IFS= read -r file; do
+                  if [ ! -e "$w/new/$file" ] && [ ! -L "$w/new/$file" ]; then mv "$file" "$w/new/"; fi
+                done
+                sync; rm "$w/entering"; sync
+              fi
+              while IFS= read -r file; do
+                if [ -e "$w/old/$file" ] || [ -L "$w/old/$file" ]; then mv "$w/old/$file" .; fi
+              done < "$w/moving"
+              sync; rm "$w/moving"
+            fi
+            if [ -d "$w" ]; then
+              if [ -e "$w/kept" ]; then echo "new $(cat "$w/kept")" > "$w/as"; else : > "$w/as"; fi
+              end
+            fi
+            """, [], cancellationToken).ConfigureAwait(false);
+        return text.Length == 0 ? null : $"{directory}/{text}";
+    }
 
     /// <summary>Ends a restore; what was set aside bears the operation's name from now on, or is removed.</summary>
     /// <returns>Its path; null when there was nothing.</returns>
     public async Task<string?> KeepAsync(string operationId, string state, bool discard, CancellationToken cancellationToken)
     {
         var name = $"{Kept}{state}_{operationId}";
-        var text = await RunAsync($$"""
-            if [ "$2" != True ] && [ -n "$(ls -A "$w/old" 2> /dev/null)" ]; then
-              mv "$w/note" "$w/old/{{Note}}" 2> /dev/null || true
-              mv "$w/old" "$1"; echo kept
+        var text = await RunAsync(Finish + """
+            if [ -d "$w" ]; then
+              : > "$w/as"
+              if [ "$2" != True ] && [ -n "$(ls -A "$w/old" 2> /dev/null)" ]; then echo "old $1" > "$w/as"; echo kept; fi
+              end
             fi
-            rm -rf "$w"; sync
             """, [name, discard.ToString()], cancellationToken).ConfigureAwait(false);
         return text.Length == 0 ? null : $"{directory}/{name}";
     }
@@ -111,7 +142,7 @@ internal sealed class ClusterFolder(ScratchContainer worker, string directory)
 
     /// <summary>Stages a cluster that was set aside, to be swapped back; putting back gives it its name again.</summary>
     public Task StageKeptAsync(string name, CancellationToken cancellationToken) =>
-        RunAsync("printf %s \"$1\" > \"$w/kept\"; sync; mv \"$1\" \"$w/new\"; sync", [name], cancellationToken);
+        RunAsync("printf %s \"$1\" > \"$w/kept.tmp\"; mv \"$w/kept.tmp\" \"$w/kept\"; sync; mv \"$1\" \"$w/new\"; sync", [name], cancellationToken);
 
     private Task<string> RunAsync(string script, IReadOnlyList<string> arguments, CancellationToken cancellationToken) =>
         worker.ShellAsync($"cd \"$1\"; shift; w={Work}\n{script}", [directory, .. arguments], null, cancellationToken);

@@ -196,7 +196,11 @@ internal sealed class ClusterTarget : IClusterTarget
             await _starter.StopAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        await _folder.PutBackAsync(cancellationToken).ConfigureAwait(false);
+        if (await _folder.PutBackAsync(cancellationToken).ConfigureAwait(false) is { } kept)
+        {
+            _observer.Warning($"The server had been started on what was recovered, or may have been: it is kept in {kept} of container {Server}. Remove it if nobody has written to it.");
+        }
+
         if (left.Ran)
         {
             await _starter.StartAsync(null, cancellationToken).ConfigureAwait(false);

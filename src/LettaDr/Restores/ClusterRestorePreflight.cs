@@ -56,7 +56,7 @@ internal static class ClusterRestorePreflight
             throw new LettaDrException(
                 "NotEnoughDisk", FaultKind.InsufficientResources,
                 $"The recovery needs about {ByteSize.Format(needed)} beside the cluster that is there, and {target.Volume} has {ByteSize.Format(free)} free.",
-                "Free some space there, or remove clusters that earlier restores set aside (pgsql_tmp_lettadr_before_… in the data directory).", target.Container);
+                "Free some space there, or remove clusters that earlier restores set aside (pgsql_tmp_lettadr_before_… and …_undone_… in the data directory).", target.Container);
         }
     }
 }

@@ -24,7 +24,7 @@ public sealed class KilledRecoveryTests
         Assert.Equal(Recovered, await NumbersAsync());
         Assert.Equal(1, result.TablesIdentical);
         Assert.Equal(
-            ["pgsql_tmp_lettadr_before_", "pgsql_tmp_lettadr_before_"],
+            ["pgsql_tmp_lettadr_before_", "pgsql_tmp_lettadr_before_", "pgsql_tmp_lettadr_undone_"],
             (await server.ShellAsync("cd $PGDATA; ls -d pgsql_tmp*")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(name => name[..25]));
 
         async Task KilledAsync(string step, string told, string numbers)
@@ -72,5 +72,65 @@ public sealed class KilledRecoveryTests
         }
 
         Task<string> ShellAsync(string script) => worker.ShellAsync(script, [], null, CancellationToken.None);
+    }
+
+    [DockerTheory(TestImages.Postgres)]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_ending_that_was_cut_short_anywhere_loses_nothing_that_was_live(bool discard)
+    {
+        using var engine = await DockerEngine.ConnectAsync(CancellationToken.None);
+        await using var worker = await ScratchContainer.StartAsync(engine, TestImages.Postgres, null, [], CancellationToken.None);
+        await ShellAsync("mkdir /data; chown postgres /data");
+        var folder = new ClusterFolder(worker, "/data");
+        var (cuts, isCut) = (0, true);
+        for (; isCut; cuts++)
+        {
+            await ShellAsync("cd /data; rm -rf ./* pgsql*; for f in PG_VERSION base; do echo old > $f; done");
+            await folder.PrepareAsync("operation", isRunning: true, "{}", CancellationToken.None);
+            await ShellAsync("mkdir /data/pgsql_tmp_lettadr/new; cd /data/pgsql_tmp_lettadr/new; for f in PG_VERSION base; do echo new > $f; done");
+            await folder.SwapAsync(CancellationToken.None);
+            await ShellAsync("echo written > /data/base");
+
+            // The power fails at the move or removal of that number; of what is removed, half is gone by then. Then the server is stopped.
+            await ShellAsync($$"""
+                for program in mv rm; do
+                  printf '#!/bin/sh\nn=$(cat /n); echo $((n + 1)) > /n\nif [ $n -ge {{cuts}} ]; then if [ %s = rm ]; then /usr/bin/rm -f /data/pgsql_tmp_lettadr*/old/base /data/pgsql_tmp_lettadr*/entering; fi; exit 1; fi\nexec /usr/bin/%s "$@"\n' $program $program > /usr/local/bin/$program
+                  chmod +x /usr/local/bin/$program
+                done; echo 0 > /n
+                """);
+            isCut = await Record.ExceptionAsync(() => folder.KeepAsync("operation", "before", discard, CancellationToken.None)) is not null;
+            await ShellAsync("cd /usr/local/bin; /usr/bin/rm mv rm");
+            if (await folder.FindAsync(CancellationToken.None) is not null)
+            {
+                await folder.PutBackAsync(CancellationToken.None);
+            }
+
+            // Live, or kept: what somebody wrote is there, and nothing is left under way.
+            Assert.Equal("written", (await ShellAsync("cd /data; cat base pgsql_tmp_lettadr_undone_*/base 2> /dev/null | grep written")).Trim());
+            Assert.Equal(string.Empty, await ShellAsync("cd /data; ls -d pgsql_tmp_lettadr pgsql_tmp_lettadr.ended 2> /dev/null || true"));
+            Assert.Contains((await ShellAsync("cd /data; echo $(cat PG_VERSION base)")).Trim(), new[] { "old old", "new written" });
+        }
+
+        Assert.True(cuts > 2);
+        Task<string> ShellAsync(string script) => worker.ShellAsync(script, [], null, CancellationToken.None);
+    }
+
+    [DockerFact(TestImages.Postgres)]
+    public async Task What_a_server_made_after_the_exchange_does_not_mix_with_what_comes_back()
+    {
+        using var engine = await DockerEngine.ConnectAsync(CancellationToken.None);
+        await using var worker = await ScratchContainer.StartAsync(engine, TestImages.Postgres, null, [], CancellationToken.None);
+        await worker.ShellAsync("mkdir -p /data/log; chown postgres /data; cd /data; echo old > PG_VERSION; echo old > log/yesterday", [], null, CancellationToken.None);
+        var folder = new ClusterFolder(worker, "/data");
+        await folder.PrepareAsync("operation", isRunning: true, "{}", CancellationToken.None);
+        await worker.ShellAsync("mkdir /data/pgsql_tmp_lettadr/new; echo new > /data/pgsql_tmp_lettadr/new/PG_VERSION", [], null, CancellationToken.None);
+        await folder.SwapAsync(CancellationToken.None);
+        await worker.ShellAsync("mkdir /data/log; echo new > /data/log/today", [], null, CancellationToken.None);
+
+        var kept = await folder.PutBackAsync(CancellationToken.None);
+
+        Assert.Equal("/data/pgsql_tmp_lettadr_undone_operation", kept);
+        Assert.Equal("old yesterday new today", (await worker.ShellAsync("cd /data; echo $(cat PG_VERSION) $(ls log) $(cat $1/PG_VERSION) $(ls $1/log)", [kept!], null, CancellationToken.None)).Trim());
     }
 }
