@@ -10,9 +10,51 @@ namespace LettaDr.Cmdlets;
 public abstract class OperationCmdlet : AsyncCmdlet
 {
     private CmdletObserver? _observer;
+    private DrPlan? _plan;
+
+    /// <summary>A plan file, or a plan: what it says holds where the parameter for it is not given.</summary>
+    [Parameter]
+    public DrPlanReference? Plan { get; set; }
 
     /// <summary>Shows an operation in this cmdlet's streams.</summary>
     private protected CmdletObserver Observer => _observer ??= new CmdletObserver(WriteProgress, WriteVerbose, WriteWarning);
+
+    /// <summary>The plan given; null when none was.</summary>
+    private protected async Task<DrPlan?> PlanAsync(CancellationToken cancellationToken) => Plan is null ? null : _plan ??= Plan.Plan
+        ?? DrPlanFile.Read(await AskAsync(() => SessionState.Path.GetUnresolvedProviderPathFromPSPath(Plan.Path), cancellationToken).ConfigureAwait(false));
+
+    /// <summary>The deployments given, or else the plan's.</summary>
+    /// <exception cref="LettaDrException">Neither was given.</exception>
+    private protected async Task<IReadOnlyList<DeploymentReference>> DeploymentsAsync(
+        IReadOnlyList<DeploymentReference> given, CancellationToken cancellationToken)
+    {
+        if (given.Count > 0)
+        {
+            return given;
+        }
+
+        return await PlanAsync(cancellationToken).ConfigureAwait(false) is { } plan
+            ? [new DeploymentReference(plan.Deployment)]
+            : throw new LettaDrException(
+                "DeploymentNotGiven", FaultKind.InvalidArgument, "Neither a deployment nor a plan was given.",
+                "Give -Deployment, or -Plan with a plan file; Get-LettaDeployment lists what there is.");
+    }
+
+    /// <summary>The repository given, or else the plan's.</summary>
+    /// <exception cref="LettaDrException">Neither was given.</exception>
+    private protected async Task<IBackupRepository> OpenOrPlannedAsync(RepositoryReference? given, CancellationToken cancellationToken)
+    {
+        if (given is not null)
+        {
+            return await OpenAsync(given, cancellationToken).ConfigureAwait(false);
+        }
+
+        return await PlanAsync(cancellationToken).ConfigureAwait(false) is { } plan
+            ? new DirectoryRepository(plan.Repository)
+            : throw new LettaDrException(
+                "RepositoryNotGiven", FaultKind.InvalidArgument, "Neither a repository nor a plan was given.",
+                "Give -Repository, the directory that keeps the sets, or -Plan with a plan file.");
+    }
 
     /// <summary>The deployment that a reference means, with the credential given instead of the one found.</summary>
     private protected async Task<LettaDeployment> ResolveAsync(

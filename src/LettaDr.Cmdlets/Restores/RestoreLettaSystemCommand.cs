@@ -14,7 +14,7 @@ public sealed class RestoreLettaSystemCommand : SystemRestoreCmdlet
 
     /// <summary>A plan of New-LettaRestorePlan, read and perhaps edited.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = "Plan")]
-    public RestorePlan Plan { get; set; } = null!;
+    public RestorePlan RestorePlan { get; set; } = null!;
 
     /// <summary>Connections and processes at once.</summary>
     [Parameter]
@@ -39,7 +39,7 @@ public sealed class RestoreLettaSystemCommand : SystemRestoreCmdlet
     public SwitchParameter Restart { get; set; }
 
     /// <inheritdoc/>
-    protected override Task ProcessAsync(CancellationToken cancellationToken) => ForEachItemAsync([(object)Plan ?? Backup], async _ =>
+    protected override Task ProcessAsync(CancellationToken cancellationToken) => ForEachItemAsync([(object)RestorePlan ?? Backup], async _ =>
     {
         var (plan, options) = await PrepareAsync(cancellationToken).ConfigureAwait(false);
         if (!await ShouldProcessAsync(
@@ -59,16 +59,16 @@ public sealed class RestoreLettaSystemCommand : SystemRestoreCmdlet
     /// <summary>The plan as things are now: one that was piped in says what is wanted, not what has changed since.</summary>
     private async Task<(RestorePlan Plan, SystemRestoreOptions Options)> PrepareAsync(CancellationToken cancellationToken)
     {
-        var target = Plan?.Target ?? await TargetAsync(cancellationToken).ConfigureAwait(false);
+        var target = RestorePlan?.Target ?? await TargetAsync(cancellationToken).ConfigureAwait(false);
         var (backup, repository) = await ResolveAsync(
-            Plan is null ? Backup : new BackupReference(Plan.Backup), Repository, target?.Name, cancellationToken, BackupParts.Database).ConfigureAwait(false);
+            RestorePlan is null ? Backup : new BackupReference(RestorePlan.Backup), Repository, target?.Name, cancellationToken, BackupParts.Database).ConfigureAwait(false);
         var options = await OptionsAsync(repository, cancellationToken).ConfigureAwait(false) with
         {
             Jobs = Jobs, DisconnectSessions = DisconnectSessions, DiscardPrevious = DiscardPrevious, StartLimit = TimeSpan.FromSeconds(TimeoutSeconds),
         };
-        var destination = Plan is null ? Destination : Plan.Restores(RestoreStepKind.RestoreConfiguration) ? Plan.Destination : null;
+        var destination = RestorePlan is null ? Destination : RestorePlan.Restores(RestoreStepKind.RestoreConfiguration) ? RestorePlan.Destination : null;
         var plan = await PlanAsync(backup, target, destination, options, cancellationToken).ConfigureAwait(false);
-        foreach (var step in plan.Steps.Where(step => Plan?.Steps.FirstOrDefault(wanted => wanted.Kind == step.Kind) is { Skip: true }))
+        foreach (var step in plan.Steps.Where(step => RestorePlan?.Steps.FirstOrDefault(wanted => wanted.Kind == step.Kind) is { Skip: true }))
         {
             step.Skip = true;
         }
