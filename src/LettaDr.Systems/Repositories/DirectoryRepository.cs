@@ -92,9 +92,9 @@ internal sealed class DirectoryRepository(string location) : IBackupRepository
         return file.Name.EndsWith(".zst", StringComparison.Ordinal) ? new ContentStream(stored, file, backup.Path) : stored;
     }
 
-    public IReadOnlyList<string> FilesOf(Backup backup) => Guard(() => (IReadOnlyList<string>)
-        [.. Directory.EnumerateFiles(backup.Path, "*", SearchOption.AllDirectories)
-            .Select(path => Path.GetRelativePath(backup.Path, path).Replace(Path.DirectorySeparatorChar, '/'))]);
+    public IReadOnlyDictionary<string, long> SizesOf(Backup backup) => Guard(() => (IReadOnlyDictionary<string, long>)
+        new DirectoryInfo(backup.Path).EnumerateFiles("*", SearchOption.AllDirectories).ToDictionary(
+            file => Path.GetRelativePath(backup.Path, file.FullName).Replace(Path.DirectorySeparatorChar, '/'), file => file.Length, StringComparer.Ordinal));
 
     public void Remove(Backup backup) => Guard(() =>
     {

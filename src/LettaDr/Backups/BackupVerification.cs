@@ -32,7 +32,7 @@ internal sealed class BackupVerification(IBackupRepository repository, IOperatio
         }
 
         var manifestIntact = Result("ManifestIntact", backup, Outcome.Passed, $"Format {manifest.Format}, seal {manifest.Seal[..12]}.", clock);
-        var present = repository.FilesOf(backup);
+        var present = repository.SizesOf(backup).Keys.ToList();
         var missing = manifest.Files.Select(file => file.Name).Except(present, StringComparer.Ordinal).ToList();
         var strange = present.Except(manifest.Files.Select(file => file.Name), StringComparer.Ordinal)
             .Where(name => name != BackupManifest.FileName).ToList();

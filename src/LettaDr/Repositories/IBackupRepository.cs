@@ -32,8 +32,8 @@ internal interface IBackupRepository
     /// <summary>Opens a file of a set for its content: decompressed where its name ends in <c>.zst</c>, its digest checked at its end.</summary>
     Stream OpenContent(Backup backup, BackupFile file);
 
-    /// <summary>Names of all the files that are in the set, listed or not.</summary>
-    IReadOnlyList<string> FilesOf(Backup backup);
+    /// <summary>Sizes in bytes of all the files that are in the set, listed or not, by their names.</summary>
+    IReadOnlyDictionary<string, long> SizesOf(Backup backup);
 
     /// <summary>Removes a set so that it is never seen half removed.</summary>
     void Remove(Backup backup);

@@ -39,7 +39,7 @@ internal sealed class FakeRepository(params Backup[] sets) : IBackupRepository
 
     public Stream OpenContent(Backup backup, BackupFile file) => new MemoryStream(Contents[file.Name], writable: false);
 
-    public IReadOnlyList<string> FilesOf(Backup backup) => throw new NotSupportedException();
+    public IReadOnlyDictionary<string, long> SizesOf(Backup backup) => throw new NotSupportedException();
 
     public IReadOnlyList<string> Sweep(string deployment) => throw new NotSupportedException();
 
