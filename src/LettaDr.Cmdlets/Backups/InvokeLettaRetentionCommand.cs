@@ -57,7 +57,8 @@ public sealed class InvokeLettaRetentionCommand : OperationCmdlet
                 WriteObject(decision with { Removed = removed && !decision.Keep });
             }
 
-            await RetainLogAsync(group.Key, [.. decisions.Where(decision => decision.Keep).Select(decision => decision.Backup)], repository, cancellationToken).ConfigureAwait(false);
+            var gone = doomed.Select(decision => decision.Backup.Id).ToHashSet(StringComparer.Ordinal);
+            await RetainLogAsync(group.Key, [.. group.Where(backup => !gone.Contains(backup.Id))], repository, cancellationToken).ConfigureAwait(false);
         }
     });
 

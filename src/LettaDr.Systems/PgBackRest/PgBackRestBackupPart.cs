@@ -50,7 +50,7 @@ internal sealed class PgBackRestBackupPart(
         }).ConfigureAwait(false);
 
         ClusterSnapshot snapshot = null!;
-        await draft.Recorder.StepAsync("Find the log's position of a snapshot", async () =>
+        await draft.Recorder.StepAsync(ClusterBackup.SnapshotStage, async () =>
         {
             draft.Meter.Stage("Taking the snapshot");
             snapshot = await source.SnapshotAsync(_state.Timeline, StartOf(backup), cancellationToken).ConfigureAwait(false);

@@ -35,6 +35,15 @@ public sealed class WalRetentionPlannerTests
     }
 
     [Fact]
+    public void Nobody_can_say_what_a_damaged_set_needs_so_nothing_goes()
+    {
+        var (decision, doomed) = WalRetentionPlanner.Decide("letta", Log(5), [Physical(4, 0, proven: true, age: 1), Sample.Set(Time.AddDays(-9), BackupState.Damaged)]);
+
+        Assert.Empty(doomed);
+        Assert.Contains("damaged", decision.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_is_still_being_received_stays()
     {
         var log = Log(3);
