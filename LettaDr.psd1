@@ -24,6 +24,8 @@
         'Get-LettaBackup'
         'Get-LettaDeployment'
         'Get-LettaDrChecklist'
+        'Get-LettaDrTest'
+        'Get-LettaDrTestSchedule'
         'Get-LettaRunbook'
         'Get-LettaWalArchive'
         'Invoke-LettaRetention'

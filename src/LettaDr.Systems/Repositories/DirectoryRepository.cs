@@ -4,7 +4,7 @@ namespace LettaDr.Systems;
 
 /// <summary>
 /// A repository in a directory: <c>&lt;deployment&gt;/sets/&lt;id&gt;/</c> for sets, <c>…/sets/.incomplete-&lt;id&gt;/</c> while they are
-/// written, <c>…/proofs/</c> and <c>…/operations/</c> beside them.
+/// written, <c>…/proofs/</c>, <c>…/operations/</c> and <c>…/drills/</c> beside them.
 /// </summary>
 internal sealed class DirectoryRepository(string location) : IBackupRepository
 {
@@ -131,6 +131,12 @@ internal sealed class DirectoryRepository(string location) : IBackupRepository
     });
 
     public IJournalStore Journals(string deployment) => new JournalDirectory(Path.Combine(DeploymentPath(deployment), "operations"));
+
+    public IDrTestStore DrTests => new DrTestFolders(
+        result => Path.Combine(DeploymentPath(result.Deployment), "drills"),
+        deployment => deployment is not null
+            ? [Path.Combine(DeploymentPath(deployment), "drills")]
+            : Directory.Exists(Location) ? Directory.EnumerateDirectories(Location).Select(path => Path.Combine(path, "drills")) : []);
 
     /// <summary>The set of that id as it is now listed; null when there is none.</summary>
     public Backup? Find(string deployment, string id)

@@ -14,4 +14,12 @@ public sealed record DrTestFrequencies
 
     /// <summary>Proof of a set by a restore; a week.</summary>
     public TimeSpan BackupValidation { get; init; } = TimeSpan.FromDays(7);
+
+    /// <summary>One scenario's.</summary>
+    internal TimeSpan Of(DrTestScenario scenario) => scenario switch
+    {
+        DrTestScenario.FullRestore => FullRestore,
+        DrTestScenario.DatabaseFailover => Failover,
+        _ => Component,
+    };
 }

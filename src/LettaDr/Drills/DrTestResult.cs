@@ -18,6 +18,9 @@ public sealed record DrTestResult
     /// <summary>Whether <see cref="Target"/> is a throw-away copy.</summary>
     public required bool IsSandbox { get; init; }
 
+    /// <summary>The deployment's set that the copy was restored from; null where none was used.</summary>
+    public string? BackupId { get; init; }
+
     /// <summary>When it began.</summary>
     public required DateTimeOffset StartedAt { get; init; }
 
@@ -56,6 +59,12 @@ public sealed record DrTestResult
 
     /// <summary>The process that ran it.</summary>
     public required int ProcessId { get; init; }
+
+    /// <summary>
+    /// Whether it ran on the deployment itself, or on a copy of it restored from its set. A stand-in with made-up rows practises the
+    /// procedure and proves nothing about the deployment.
+    /// </summary>
+    public bool IsEvidence => !IsSandbox || BackupId is not null;
 
     /// <summary>How long it took; null while it runs.</summary>
     public TimeSpan? Duration => EndedAt - StartedAt;

@@ -18,4 +18,5 @@ namespace LettaDr;
 [JsonSerializable(typeof(ClusterMark))]
 [JsonSerializable(typeof(MaintenanceNote))]
 [JsonSerializable(typeof(WalArchiveSettings))]
+[JsonSerializable(typeof(DrTestResult))]
 internal sealed partial class LettaDrJson : JsonSerializerContext;

@@ -46,4 +46,7 @@ internal interface IBackupRepository
 
     /// <summary>Keeps journals of a deployment's operations.</summary>
     IJournalStore Journals(string deployment);
+
+    /// <summary>Keeps the results of recovery tests.</summary>
+    IDrTestStore DrTests { get; }
 }

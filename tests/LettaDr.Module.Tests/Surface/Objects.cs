@@ -206,6 +206,20 @@ internal static class Objects
             Item = 'letta_server: OPENAI_API_KEY'; Kind = [LettaDr.ConfigurationItemKind]::Variable; State = [LettaDr.ConfigurationState]::Different
             Left = 'hmac:0123456789ab'; Right = 'hmac:ba9876543210'; LeftSource = 'the Compose files'; RightSource = 'container letta-production-eu-letta_server-1'
         }
+        $drill = New-Thing LettaDr.DrTestResult @{
+            Id = $id; Scenario = [LettaDr.DrTestScenario]::DatabaseFailover; Deployment = 'letta-production-eu'; Target = 'letta-drill-a1b2c3'; IsSandbox = $true
+            BackupId = $id; StartedAt = $time; EndedAt = $time.AddSeconds(125.5); Outcome = [LettaDr.Outcome]::Passed; Machine = 'vm'; ProcessId = 4711
+            Objectives = [string[]] @('The standby takes over.', 'What was acknowledged is there.'); PlantedFault = 'One row is removed.'; FaultCaught = $true
+            Configuration = [System.Collections.Generic.Dictionary[string, string]]::new()
+            Steps = [LettaDr.DrTestStep[]] @([LettaDr.DrTestStep]::new('Promote the standby', [LettaDr.Outcome]::Passed, $time, [timespan]::FromSeconds(1.25), 'Timeline 2.'))
+            Measurements = [LettaDr.DrTestMeasurement[]] @([LettaDr.DrTestMeasurement]::new([LettaDr.RecoveryComponent]::Database, [LettaDr.RecoveryObjectiveKind]::RTO, [timespan]::FromSeconds(5), [timespan]::FromHours(2)))
+            Issues = [LettaDr.DrTestIssue[]] @([LettaDr.DrTestIssue]::new('The slot was lost.', 'It was made anew.')); Recommendations = [string[]] @('Watch the slot.')
+        }
+        $drill.Configuration['PostgreSQL'] = '17.5'
+        $due = New-Thing LettaDr.DrTestScheduleEntry @{
+            Deployment = 'letta-production-eu'; Test = 'DatabaseFailover'; Every = [timespan]::FromDays(14); LastPassed = $time; LastOutcome = [LettaDr.Outcome]::Passed
+            NextDue = $time.AddDays(14); IsOverdue = $true
+        }
         $hole = [LettaDr.WalHole]::new([LettaDr.WalSegment]::new(1, 5, 16MB), [LettaDr.WalSegment]::new(1, 6, 16MB))
         $walArchive = New-Thing LettaDr.WalArchive @{
             Deployment = 'letta-production-eu'; Repository = '/srv/letta-backups'; Path = '/srv/letta-backups/letta-production-eu/wal/7711261860188536853'

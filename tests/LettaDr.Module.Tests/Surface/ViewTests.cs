@@ -39,6 +39,8 @@ public sealed class ViewTests : IDisposable
         { "$damagedRelation", "letta.archival_passages|False|invalid page in block 7" },
         { "$drift", "Different|Variable|letta_server: OPENAI_API_KEY|hmac:0123456789ab|hmac:ba9876543210" },
         { "$walArchive", "letta-production-eu|Streaming|2026-11-22 12:00:00Z|4.3 s|16.0 MiB|1234|6.5 GiB|1" },
+        { "$drill", "2026-11-22 12:00|DatabaseFailover|a copy|Passed|caught|126|letta-production-eu" },
+        { "$due", "letta-production|DatabaseFailover|14 d|2026-11-22 12:00|Passed|2026-12-06 12:00|overdue" },
         { "$file", "database.pgdump|1.4 GiB|abab" },
     };
 

@@ -47,6 +47,8 @@ internal sealed class FakeRepository(params Backup[] sets) : IBackupRepository
 
     public IJournalStore Journals(string deployment) => new NoJournals();
 
+    public IDrTestStore DrTests => throw new NotSupportedException();
+
     private sealed class NoJournals : IJournalStore
     {
         public void Save(OperationJournal journal)
