@@ -17,7 +17,6 @@ public abstract class ChecklistCmdlet : OperationCmdlet
 
     /// <summary>The incident that the lists During and Post are worked through for.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ValidateNotNullOrEmpty]
     public string? Incident { get; set; }
 
     /// <summary>Whose checklist it is, and its record.</summary>

@@ -8,4 +8,6 @@ namespace LettaDr;
     JsonSerializerDefaults.Web, UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(DrChecklistEntry))]
 [JsonSerializable(typeof(DrChecklistAnchor))]
+[JsonSerializable(typeof(DrAlertDelivery))]
+[JsonSerializable(typeof(DrNotification))]
 internal sealed partial class LettaDrLineJson : JsonSerializerContext;

@@ -55,6 +55,14 @@ internal static class Objects
             Id = $id; Deployment = 'letta-production-eu'; State = [LettaDr.BackupState]::Complete; Repository = '/srv/letta-backups'
             Path = "/srv/letta-backups/letta-production-eu/sets/$id"; SnapshotTime = $time; Manifest = $clusterManifest
         }
+        $item = New-Thing LettaDr.DrChecklistItem @{
+            Deployment = 'letta-production-eu'; Phase = [LettaDr.DrChecklistPhase]::Pre; Number = 2; Text = 'Confirm disaster recovery site readiness'
+            AnsweredBy = [string[]] @('SiteReady'); Outcome = [LettaDr.Outcome]::Failed; Evidence = 'The disk is full.'; Remedy = 'Mend that at the site.'
+        }
+        $entry = New-Thing LettaDr.DrChecklistEntry @{
+            Sequence = 12; Deployment = 'letta-production-eu'; Incident = 'fire'; Phase = [LettaDr.DrChecklistPhase]::During; Number = 1
+            Outcome = [LettaDr.Outcome]::Passed; By = 'ann@operations-1'; RecordedBy = 'bob@operations-2'; At = $time; Note = 'Everybody is here.'
+        }
         $walRetention = New-Thing LettaDr.WalRetention @{
             Deployment = 'letta-production-eu'; SystemIdentifier = '7711258286940155925'; Segments = 3712; Doomed = 96; Size = 1503238553L
             KeepFrom = [LettaDr.Lsn]::Parse('1A/2B000028'); Reason = "needed by $id"; Removed = $true

@@ -41,6 +41,8 @@ public sealed class ViewTests : IDisposable
         { "$walArchive", "letta-production-eu|Streaming|2026-11-22 12:00:00Z|4.3 s|16.0 MiB|1234|6.5 GiB|1" },
         { "$drill", "2026-11-22 12:00|DatabaseFailover|a copy|Passed|caught|126|letta-production-eu" },
         { "$due", "letta-production|DatabaseFailover|14 d|2026-11-22 12:00|Passed|2026-12-06 12:00|overdue" },
+        { "$item", "Pre|2|Failed|Confirm disaster recovery site|The disk is full." },
+        { "$entry", "2026-11-22 12:00:00Z|12|During|1|Passed|ann@operations-1|Everybody" },
         { "$file", "database.pgdump|1.4 GiB|abab" },
     };
 
