@@ -31,6 +31,7 @@
         'Invoke-LettaRetention'
         'Invoke-LettaRunbook'
         'Measure-LettaRecoveryObjective'
+        'New-LettaDrPlan'
         'New-LettaRestorePlan'
         'New-LettaSandbox'
         'Remove-LettaBackup'
@@ -48,6 +49,7 @@
         'Test-LettaConsistency'
         'Test-LettaDeployment'
         'Test-LettaDrReadiness'
+        'Test-LettaDrPlan'
         'Test-LettaWalArchive'
         'Undo-LettaRestore'
     )

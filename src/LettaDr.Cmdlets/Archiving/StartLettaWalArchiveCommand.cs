@@ -9,13 +9,14 @@ namespace LettaDr.Cmdlets;
 public sealed class StartLettaWalArchiveCommand : OperationCmdlet
 {
     /// <summary>The deployments.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     public DeploymentReference[] Deployment { get; set; } = [];
 
     /// <summary>The directory that the log goes to.</summary>
-    [Parameter(Mandatory = true, Position = 1)]
-    public RepositoryReference Repository { get; set; } = null!;
+    [Parameter(Position = 1)]
+    [ValidateNotNull]
+    public RepositoryReference? Repository { get; set; }
 
     /// <summary>Time between two heartbeats, in whole seconds: an idle server's recoverable moment is no older.</summary>
     [Parameter]
@@ -32,7 +33,7 @@ public sealed class StartLettaWalArchiveCommand : OperationCmdlet
     public PSCredential? Credential { get; set; }
 
     /// <inheritdoc/>
-    protected override Task ProcessAsync(CancellationToken cancellationToken) => ForEachItemAsync(Deployment, async reference =>
+    protected override Task ProcessAsync(CancellationToken cancellationToken) => ForEachDeploymentAsync(Deployment, async reference =>
     {
         if (HeartbeatInterval < TimeSpan.FromSeconds(1) || HeartbeatInterval > TimeSpan.FromHours(1))
         {
@@ -41,7 +42,7 @@ public sealed class StartLettaWalArchiveCommand : OperationCmdlet
                 "Give -HeartbeatInterval between one second and one hour.", HeartbeatInterval);
         }
 
-        var repository = await OpenAsync(Repository, cancellationToken).ConfigureAwait(false);
+        var repository = await OpenOrPlannedAsync(Repository, cancellationToken).ConfigureAwait(false);
         var deployment = await ResolveAsync(reference, Credential, cancellationToken).ConfigureAwait(false);
         using var docker = await DockerEngine.ConnectAsync(cancellationToken).ConfigureAwait(false);
         var archiving = new WalArchiving(docker, repository, Observer);
@@ -52,5 +53,5 @@ public sealed class StartLettaWalArchiveCommand : OperationCmdlet
             await repository.PrepareAsync(cancellationToken).ConfigureAwait(false);
             WriteObject(await archiving.StartAsync(plan, cancellationToken).ConfigureAwait(false));
         }
-    });
+    }, cancellationToken);
 }

@@ -11,7 +11,7 @@ public sealed class TestLettaWalArchiveCommand : WalArchiveCmdlet
     private bool _allPassed = true;
     private bool _tested;
 
-    /// <summary>How old the recoverable moment may be.</summary>
+    /// <summary>How old the recoverable moment may be; else what the plan demands of the database.</summary>
     [Parameter]
     public TimeSpan RecoveryPointObjective { get; set; } = TimeSpan.FromMinutes(15);
 
@@ -23,11 +23,13 @@ public sealed class TestLettaWalArchiveCommand : WalArchiveCmdlet
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
         var (begun, done) = (0, 0);
+        var plan = await PlanAsync(cancellationToken).ConfigureAwait(false);
+        var objective = plan is null || IsGiven(nameof(RecoveryPointObjective)) ? RecoveryPointObjective : plan.Objectives.DatabaseRpo;
         await ForEachArchiveAsync(
             async (repository, docker, archive) =>
             {
                 begun++;
-                foreach (var result in await new WalArchiveTesting(repository, docker, Observer).RunAsync(archive, RecoveryPointObjective, cancellationToken).ConfigureAwait(false))
+                foreach (var result in await new WalArchiveTesting(repository, docker, Observer).RunAsync(archive, objective, cancellationToken).ConfigureAwait(false))
                 {
                     Write(result);
                 }

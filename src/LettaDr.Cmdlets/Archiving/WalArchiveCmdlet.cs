@@ -7,10 +7,11 @@ namespace LettaDr.Cmdlets;
 public abstract class WalArchiveCmdlet : OperationCmdlet
 {
     /// <summary>The directory that holds the archives.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    public RepositoryReference Repository { get; set; } = null!;
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNull]
+    public RepositoryReference? Repository { get; set; }
 
-    /// <summary>Names of deployments; wildcards are allowed.</summary>
+    /// <summary>Names of deployments; wildcards are allowed. Else the plan's, else all.</summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
     public string[]? Deployment { get; set; }
@@ -24,11 +25,12 @@ public abstract class WalArchiveCmdlet : OperationCmdlet
     private protected Task ForEachArchiveAsync(Func<IBackupRepository, DockerEngine?, WalArchive, Task> work, CancellationToken cancellationToken) =>
         ForEachItemAsync([Repository], async reference =>
         {
-            var repository = await OpenAsync(reference, cancellationToken).ConfigureAwait(false);
+            var repository = await OpenOrPlannedAsync(reference, cancellationToken).ConfigureAwait(false);
+            var names = await NamesAsync(cancellationToken).ConfigureAwait(false);
             using var docker = await DockerEngine.TryConnectAsync(cancellationToken).ConfigureAwait(false);
-            var archives = await new WalArchiveInspection(repository, docker).ListAsync(Matches, cancellationToken).ConfigureAwait(false);
+            var archives = await new WalArchiveInspection(repository, docker).ListAsync(name => Matches(names, name), cancellationToken).ConfigureAwait(false);
             var wanted = archives.Where(archive => SystemIdentifier is null || archive.SystemIdentifier == SystemIdentifier).ToList();
-            if (wanted.Count == 0 && (SystemIdentifier ?? Deployment?.FirstOrDefault(name => !WildcardPattern.ContainsWildcardCharacters(name))) is { } named)
+            if (wanted.Count == 0 && (SystemIdentifier ?? names?.FirstOrDefault(name => !WildcardPattern.ContainsWildcardCharacters(name))) is { } named)
             {
                 throw new LettaDrException(
                     "WalArchiveNotFound", FaultKind.NotFound, $"The repository {repository.Location} has no archive of the log of {named}.",
@@ -38,6 +40,9 @@ public abstract class WalArchiveCmdlet : OperationCmdlet
             await ForEachItemAsync(wanted, archive => work(repository, docker, archive)).ConfigureAwait(false);
         });
 
-    private bool Matches(string name) =>
-        Deployment is null || Deployment.Any(pattern => new WildcardPattern(pattern, WildcardOptions.IgnoreCase).IsMatch(name));
+    private async Task<IReadOnlyList<string>?> NamesAsync(CancellationToken cancellationToken) =>
+        Deployment ?? (await PlannedNameAsync(cancellationToken).ConfigureAwait(false) is { } name ? [WildcardPattern.Escape(name)] : null);
+
+    private static bool Matches(IReadOnlyList<string>? names, string name) =>
+        names is null || names.Any(pattern => new WildcardPattern(pattern, WildcardOptions.IgnoreCase).IsMatch(name));
 }

@@ -6,13 +6,14 @@ namespace LettaDr.Cmdlets;
 public abstract class BackupCmdlet : OperationCmdlet
 {
     /// <summary>The deployments: objects of Get-LettaDeployment, compose files, URIs, Compose projects.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [Parameter(Position = 0, ValueFromPipeline = true)]
     [ValidateNotNullOrEmpty]
     public DeploymentReference[] Deployment { get; set; } = [];
 
     /// <summary>The directory that keeps the sets; it is made if only itself is missing.</summary>
-    [Parameter(Mandatory = true, Position = 1)]
-    public RepositoryReference Repository { get; set; } = null!;
+    [Parameter(Position = 1)]
+    [ValidateNotNull]
+    public RepositoryReference? Repository { get; set; }
 
     /// <summary>A name of your own for the set.</summary>
     [Parameter]
@@ -24,12 +25,12 @@ public abstract class BackupCmdlet : OperationCmdlet
         DeploymentReference reference, IBackupRepository repository, CancellationToken cancellationToken);
 
     /// <inheritdoc/>
-    protected sealed override Task ProcessAsync(CancellationToken cancellationToken) => ForEachItemAsync(Deployment, async reference =>
+    protected sealed override Task ProcessAsync(CancellationToken cancellationToken) => ForEachDeploymentAsync(Deployment, async reference =>
     {
-        var repository = await OpenAsync(Repository, cancellationToken).ConfigureAwait(false);
+        var repository = await OpenOrPlannedAsync(Repository, cancellationToken).ConfigureAwait(false);
         if (await BackUpAsync(reference, repository, cancellationToken).ConfigureAwait(false) is { } backup)
         {
             WriteObject(backup);
         }
-    });
+    }, cancellationToken);
 }

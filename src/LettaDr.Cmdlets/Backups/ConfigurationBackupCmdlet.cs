@@ -28,5 +28,6 @@ public abstract class ConfigurationBackupCmdlet : BackupCmdlet
     public PSCredential? Credential { get; set; }
 
     private protected async Task<SecretSealing> SealingAsync(CancellationToken cancellationToken) =>
-        new(await FindAsync(Certificate, cancellationToken).ConfigureAwait(false), ToSecret(Passphrase));
+        new(
+            await FindAsync(Certificate, cancellationToken).ConfigureAwait(false), await PassphraseAsync(Passphrase, cancellationToken).ConfigureAwait(false));
 }

@@ -12,8 +12,9 @@ public sealed class GetLettaBackupCommand : OperationCmdlet
     private const string InStanza = "Engine";
 
     /// <summary>The directory that keeps the sets; beside an engine, the one that keeps the proofs of its backups.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = InRepository)]
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = InRepository)]
     [Parameter(ParameterSetName = InStanza)]
+    [ValidateNotNull]
     public RepositoryReference? Repository { get; set; }
 
     /// <summary>PgBackRest lists what pgBackRest itself has, whoever made it.</summary>
@@ -30,9 +31,9 @@ public sealed class GetLettaBackupCommand : OperationCmdlet
     [SupportsWildcards]
     public string[]? Id { get; set; }
 
-    /// <summary>Deployments: names, with wildcards; beside an engine, the one whose container it runs in.</summary>
+    /// <summary>Deployments: names, with wildcards; beside an engine, the one whose container it runs in. Else the plan's.</summary>
     [Parameter(ParameterSetName = InRepository)]
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = InStanza)]
+    [Parameter(Position = 0, ParameterSetName = InStanza)]
     [SupportsWildcards]
     public DeploymentReference[]? Deployment { get; set; }
 
@@ -58,24 +59,24 @@ public sealed class GetLettaBackupCommand : OperationCmdlet
     [Parameter]
     public SwitchParameter Incomplete { get; set; }
 
-    private string[]? Names => Deployment is null ? null : [.. Deployment.Select(reference => reference.Deployment?.Name ?? reference.Text!)];
-
     /// <inheritdoc/>
     protected override Task ProcessAsync(CancellationToken cancellationToken) => ParameterSetName == InStanza && Engine == BackupEngine.PgBackRest
-        ? ForEachItemAsync(Deployment!, async reference => Write(await ListStanzasAsync(reference, cancellationToken).ConfigureAwait(false)))
+        ? ForEachDeploymentAsync(
+            Deployment ?? [], async reference => Write(await ListStanzasAsync(reference, cancellationToken).ConfigureAwait(false)), cancellationToken)
         : ForEachItemAsync([Repository], async reference => Write(await ListAsync(reference, cancellationToken).ConfigureAwait(false)));
 
     private async Task<IEnumerable<Backup>> ListAsync(RepositoryReference? reference, CancellationToken cancellationToken)
     {
-        var repository = await OpenAsync(reference ?? throw NoRepository(), cancellationToken).ConfigureAwait(false);
-        var only = Names is [var name] && !WildcardPattern.ContainsWildcardCharacters(name) ? name : null;
-        return new BackupCatalog(repository).List(only, Incomplete).Where(backup => Matches(Names, backup.Deployment));
+        var repository = await OpenOrPlannedAsync(reference, cancellationToken).ConfigureAwait(false);
+        var names = await NamesAsync(cancellationToken).ConfigureAwait(false);
+        var only = names is [var name] && !WildcardPattern.ContainsWildcardCharacters(name) ? name : null;
+        return new BackupCatalog(repository).List(only, Incomplete).Where(backup => Matches(names, backup.Deployment));
     }
 
     private async Task<IEnumerable<Backup>> ListStanzasAsync(DeploymentReference reference, CancellationToken cancellationToken)
     {
         var deployment = await ResolveAsync(reference, null, cancellationToken).ConfigureAwait(false);
-        var repository = Repository is null ? null : await OpenAsync(Repository, cancellationToken).ConfigureAwait(false);
+        var repository = Repository is null && Plan is null ? null : await OpenOrPlannedAsync(Repository, cancellationToken).ConfigureAwait(false);
         return await StanzaList.ReadAsync(deployment, Stanza, repository, cancellationToken).ConfigureAwait(false);
     }
 
@@ -86,8 +87,9 @@ public sealed class GetLettaBackupCommand : OperationCmdlet
         WriteObject(Newest is { } count ? wanted.Take(count) : wanted, enumerateCollection: true);
     }
 
-    private static LettaDrException NoRepository() => new(
-        "RepositoryNotGiven", FaultKind.InvalidArgument, "LettaDr's own sets are listed by their repository, and none was given.", "Give -Repository.");
+    private async Task<string[]?> NamesAsync(CancellationToken cancellationToken) => Deployment is not null
+        ? [.. Deployment.Select(reference => reference.Deployment?.Name ?? reference.Text!)]
+        : await PlannedNameAsync(cancellationToken).ConfigureAwait(false) is { } name ? [name] : null;
 
     private static bool Matches(string[]? patterns, string? value) => patterns is null || (value is not null
         && patterns.Any(pattern => new WildcardPattern(pattern, WildcardOptions.IgnoreCase).IsMatch(value)));

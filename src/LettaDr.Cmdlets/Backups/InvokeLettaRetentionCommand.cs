@@ -9,10 +9,11 @@ namespace LettaDr.Cmdlets;
 public sealed class InvokeLettaRetentionCommand : OperationCmdlet
 {
     /// <summary>The directory that keeps the sets.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
-    public RepositoryReference Repository { get; set; } = null!;
+    [Parameter(Position = 0, ValueFromPipeline = true)]
+    [ValidateNotNull]
+    public RepositoryReference? Repository { get; set; }
 
-    /// <summary>Only this deployment's sets.</summary>
+    /// <summary>Only this deployment's sets; else the plan's deployment's, else those of all.</summary>
     [Parameter(Position = 1)]
     [ValidateNotNullOrEmpty]
     public string? Deployment { get; set; }
@@ -40,9 +41,10 @@ public sealed class InvokeLettaRetentionCommand : OperationCmdlet
     /// <inheritdoc/>
     protected override Task ProcessAsync(CancellationToken cancellationToken) => ForEachItemAsync([Repository], async reference =>
     {
-        var repository = await OpenAsync(reference, cancellationToken).ConfigureAwait(false);
-        var policy = new RetentionPolicy(Hourly, Daily, Weekly, Monthly);
-        foreach (var group in repository.List(Deployment, includeIncomplete: false).GroupBy(backup => backup.Deployment))
+        var repository = await OpenOrPlannedAsync(reference, cancellationToken).ConfigureAwait(false);
+        var policy = await PolicyAsync(cancellationToken).ConfigureAwait(false);
+        var only = Deployment ?? await PlannedNameAsync(cancellationToken).ConfigureAwait(false);
+        foreach (var group in repository.List(only, includeIncomplete: false).GroupBy(backup => backup.Deployment))
         {
             var decisions = RetentionPlanner.Decide(group, policy);
             var doomed = decisions.Where(decision => !decision.Keep).ToList();
@@ -61,6 +63,15 @@ public sealed class InvokeLettaRetentionCommand : OperationCmdlet
             await RetainLogAsync(group.Key, [.. group.Where(backup => !gone.Contains(backup.Id))], repository, cancellationToken).ConfigureAwait(false);
         }
     });
+
+    /// <summary>The numbers given; those that are not, as the plan has them.</summary>
+    private async Task<RetentionPolicy> PolicyAsync(CancellationToken cancellationToken)
+    {
+        var given = new RetentionPolicy(Hourly, Daily, Weekly, Monthly);
+        return await PlanAsync(cancellationToken).ConfigureAwait(false) is not { Retention: var planned } ? given : new RetentionPolicy(
+            IsGiven(nameof(Hourly)) ? Hourly : planned.Hourly, IsGiven(nameof(Daily)) ? Daily : planned.Daily,
+            IsGiven(nameof(Weekly)) ? Weekly : planned.Weekly, IsGiven(nameof(Monthly)) ? Monthly : planned.Monthly);
+    }
 
     private async Task RetainLogAsync(string deployment, IReadOnlyList<Backup> kept, IBackupRepository repository, CancellationToken cancellationToken)
     {

@@ -13,6 +13,7 @@ public sealed class RemoveLettaBackupCommand : OperationCmdlet
 
     /// <summary>The directory that keeps the sets, where they are named by id.</summary>
     [Parameter(Position = 1)]
+    [ValidateNotNull]
     public RepositoryReference? Repository { get; set; }
 
     /// <summary>Removes even the last set that was proven restorable, or the only one.</summary>

@@ -19,6 +19,7 @@ public sealed class TestLettaBackupCommand : OperationCmdlet
 
     /// <summary>The directory that keeps the sets, where they are named by id.</summary>
     [Parameter(Position = 1)]
+    [ValidateNotNull]
     public RepositoryReference? Repository { get; set; }
 
     /// <summary>Checksum reads every file; Restore also restores each part into throw-away containers and folders, and compares.</summary>
@@ -57,7 +58,8 @@ public sealed class TestLettaBackupCommand : OperationCmdlet
         {
             var (backup, repository) = await ResolveAsync(reference, Repository, null, cancellationToken).ConfigureAwait(false);
             var certificates = await FindAsync(Certificate, cancellationToken).ConfigureAwait(false);
-            var checks = BackupPartChecks.Of(repository, Observer, Jobs, Image, certificates, ToSecret(Passphrase), cancellationToken);
+            var passphrase = await PassphraseAsync(Passphrase, cancellationToken).ConfigureAwait(false);
+            var checks = BackupPartChecks.Of(repository, Observer, Jobs, Image, certificates, passphrase, cancellationToken);
             foreach (var (result, asked) in await new BackupTesting(repository, Observer, checks)
                 .RunAsync(backup, Level == BackupTestLevel.Restore, cancellationToken).ConfigureAwait(false))
             {

@@ -22,7 +22,7 @@ public abstract class ChecklistCmdlet : OperationCmdlet
     /// <summary>Whose checklist it is, and its record.</summary>
     private protected async Task<(string Deployment, DrChecklistFile File)> RecordAsync(CancellationToken cancellationToken)
     {
-        var name = Deployment ?? (await PlanAsync(cancellationToken).ConfigureAwait(false))?.Name ?? throw new LettaDrException(
+        var name = Deployment ?? await PlannedNameAsync(cancellationToken).ConfigureAwait(false) ?? throw new LettaDrException(
             "DeploymentNotGiven", FaultKind.InvalidArgument, "Neither a deployment's name nor a plan was given.",
             "Give -Deployment with the name that Get-LettaBackup shows, or -Plan with a plan file.");
         var repository = await OpenOrPlannedAsync(Repository, cancellationToken).ConfigureAwait(false);

@@ -13,13 +13,14 @@ public sealed class InvokeLettaRunbookCommand : OperationCmdlet
     public RunbookName Name { get; set; }
 
     /// <summary>The deployments: objects of Get-LettaDeployment, or texts that name them.</summary>
-    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
+    [Parameter(Position = 1, ValueFromPipeline = true)]
     [ValidateNotNullOrEmpty]
     public DeploymentReference[] Deployment { get; set; } = [];
 
     /// <summary>The directory that keeps the sets.</summary>
-    [Parameter(Mandatory = true, Position = 2)]
-    public RepositoryReference Repository { get; set; } = null!;
+    [Parameter(Position = 2)]
+    [ValidateNotNull]
+    public RepositoryReference? Repository { get; set; }
 
     /// <summary>The set to restore instead of the newest proven one.</summary>
     [Parameter]
@@ -49,10 +50,10 @@ public sealed class InvokeLettaRunbookCommand : OperationCmdlet
     public int TimeoutSeconds { get; set; } = 300;
 
     /// <inheritdoc/>
-    protected override Task ProcessAsync(CancellationToken cancellationToken) => ForEachItemAsync(Deployment, async reference =>
+    protected override Task ProcessAsync(CancellationToken cancellationToken) => ForEachDeploymentAsync(Deployment, async reference =>
     {
         var deployment = await ResolveAsync(reference, null, cancellationToken).ConfigureAwait(false);
-        var opened = await OpenAsync(Repository, cancellationToken).ConfigureAwait(false);
+        var opened = await OpenOrPlannedAsync(Repository, cancellationToken).ConfigureAwait(false);
         var (named, repository) = Backup is null ? (null, opened)
             : await ResolveAsync(Backup, Repository, deployment.Name, cancellationToken, BackupParts.Database).ConfigureAwait(false);
         var request = new RunbookRequest
@@ -76,5 +77,5 @@ public sealed class InvokeLettaRunbookCommand : OperationCmdlet
         var site = new CorruptionSite(deployment, options, new DeploymentDiscovery(folder), request.OperationId, Image, Observer);
         WriteObject(await new DatabaseCorruptionRunbook(request, site, Observer, JournalDirectory.Local, repository.Journals(deployment.Name))
             .RunAsync(cancellationToken).ConfigureAwait(false));
-    });
+    }, cancellationToken);
 }

@@ -13,7 +13,7 @@ public sealed class MeasureLettaRecoveryObjectiveCommand : OperationCmdlet
     private bool _measured;
 
     /// <summary>The deployments: objects of Get-LettaDeployment, or texts that name them.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Deployment")]
+    [Parameter(Position = 0, ValueFromPipeline = true, ParameterSetName = "Deployment")]
     [ValidateNotNullOrEmpty]
     public DeploymentReference[] Deployment { get; set; } = [];
 
@@ -23,14 +23,15 @@ public sealed class MeasureLettaRecoveryObjectiveCommand : OperationCmdlet
     public string[] Name { get; set; } = [];
 
     /// <summary>The directory that keeps the sets.</summary>
-    [Parameter(Mandatory = true, Position = 1, ParameterSetName = "Deployment")]
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Name")]
-    public RepositoryReference Repository { get; set; } = null!;
+    [Parameter(Position = 1, ParameterSetName = "Deployment")]
+    [Parameter(Position = 0, ParameterSetName = "Name")]
+    [ValidateNotNull]
+    public RepositoryReference? Repository { get; set; }
 
-    /// <summary>The objectives, where they are not those of the guide.</summary>
+    /// <summary>The objectives, where they are not the plan's, or without a plan those of the guide.</summary>
     [Parameter]
     [ValidateNotNull]
-    public RecoveryTargets Objective { get; set; } = new();
+    public RecoveryTargets? Objective { get; set; }
 
     /// <summary>Certificates with private keys that open the configuration's secrets; those of your store are tried in any case.</summary>
     [Parameter]
@@ -50,10 +51,13 @@ public sealed class MeasureLettaRecoveryObjectiveCommand : OperationCmdlet
     /// <inheritdoc/>
     protected override Task ProcessAsync(CancellationToken cancellationToken) => ParameterSetName == "Name"
         ? ForEachItemAsync(Name, name => MeasureAsync(survey => survey.ReadAsync(name, cancellationToken), cancellationToken))
-        : ForEachItemAsync(Deployment, reference => MeasureAsync(
-            async survey => await survey.ReadAsync(
-                await ResolveAsync(reference, null, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false),
-            cancellationToken));
+        : ForEachDeploymentAsync(
+            Deployment,
+            reference => MeasureAsync(
+                async survey => await survey.ReadAsync(
+                    await ResolveAsync(reference, null, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false),
+                cancellationToken),
+            cancellationToken);
 
     /// <inheritdoc/>
     protected override Task EndAsync(CancellationToken cancellationToken)
@@ -70,13 +74,15 @@ public sealed class MeasureLettaRecoveryObjectiveCommand : OperationCmdlet
     {
         try
         {
-            var repository = await OpenAsync(Repository, cancellationToken).ConfigureAwait(false);
+            var repository = await OpenOrPlannedAsync(Repository, cancellationToken).ConfigureAwait(false);
             var survey = new RecoverySurvey(repository, JournalDirectory.Local, Observer)
             {
-                Certificates = await FindAsync(Certificate, cancellationToken).ConfigureAwait(false), Passphrase = ToSecret(Passphrase),
+                Certificates = await FindAsync(Certificate, cancellationToken).ConfigureAwait(false),
+                Passphrase = await PassphraseAsync(Passphrase, cancellationToken).ConfigureAwait(false),
             };
             var evidence = await read(survey).ConfigureAwait(false);
-            foreach (var objective in RecoveryObjectives.Measure(evidence, Objective))
+            var targets = Objective ?? (await PlanAsync(cancellationToken).ConfigureAwait(false))?.Objectives ?? new RecoveryTargets();
+            foreach (var objective in RecoveryObjectives.Measure(evidence, targets))
             {
                 Write(objective);
             }

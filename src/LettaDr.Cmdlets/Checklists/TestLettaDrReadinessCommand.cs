@@ -10,7 +10,7 @@ namespace LettaDr.Cmdlets;
 public sealed class TestLettaDrReadinessCommand : OperationCmdlet
 {
     private bool _allPassed = true;
-    private bool _tested;
+    private int _tested;
 
     /// <summary>The deployments, where they are not the plan's.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
@@ -41,43 +41,88 @@ public sealed class TestLettaDrReadinessCommand : OperationCmdlet
     public SwitchParameter Quiet { get; set; }
 
     /// <inheritdoc/>
-    protected override async Task ProcessAsync(CancellationToken cancellationToken) => await ForEachItemAsync(
-        await DeploymentsAsync(Deployment, cancellationToken).ConfigureAwait(false), async reference =>
+    protected override async Task ProcessAsync(CancellationToken cancellationToken)
+    {
+        var before = _tested;
+        try
         {
-            try
+            var problems = await PlanProblemsAsync(cancellationToken).ConfigureAwait(false);
+            if (problems.Count > 0 && !await CanBeReadAsync(cancellationToken).ConfigureAwait(false))
             {
-                foreach (var result in await TestAsync(reference, cancellationToken).ConfigureAwait(false))
-                {
-                    Write(result);
-                }
+                Write(ReadinessAssessment.OfUnreadablePlan(Plan!.ToString(), problems));
+                return;
             }
-            catch
-            {
-                _allPassed = false;
-                throw;
-            }
-        }).ConfigureAwait(false);
+
+            await ForEachDeploymentAsync(
+                Deployment, async reference => Write(await TestAsync(reference, problems, cancellationToken).ConfigureAwait(false)), cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            // What ended early, by its own error or another's, was not tested.
+            _allPassed &= _tested - before >= Math.Max(1, Deployment.Length);
+        }
+    }
 
     /// <inheritdoc/>
     protected override Task EndAsync(CancellationToken cancellationToken)
     {
         if (Quiet)
         {
-            WriteObject(_tested && _allPassed);
+            WriteObject(_allPassed && _tested > 0);
         }
 
         return Task.CompletedTask;
     }
 
-    private async Task<IReadOnlyList<CheckResult>> TestAsync(DeploymentReference reference, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<CheckResult>> TestAsync(
+        DeploymentReference reference, IReadOnlyList<string> problems, CancellationToken cancellationToken)
     {
         var plan = await PlanAsync(cancellationToken).ConfigureAwait(false);
         var survey = new ReadinessSurvey(await OpenOrPlannedAsync(Repository, cancellationToken).ConfigureAwait(false), plan, Observer)
         {
-            Deep = Deep, Certificates = await FindAsync(Certificate, cancellationToken).ConfigureAwait(false), Passphrase = ToSecret(Passphrase),
+            Deep = Deep, PlanProblems = problems, Certificates = await FindAsync(Certificate, cancellationToken).ConfigureAwait(false),
+            Passphrase = await PassphraseAsync(Passphrase, cancellationToken).ConfigureAwait(false),
         };
         var (name, live) = await LiveAsync(reference, plan, cancellationToken).ConfigureAwait(false);
         return new ReadinessAssessment(await survey.ReadAsync(name, live, cancellationToken).ConfigureAwait(false)).Results();
+    }
+
+    private async Task<IReadOnlyList<string>> PlanProblemsAsync(CancellationToken cancellationToken)
+    {
+        if (Plan is null)
+        {
+            return [];
+        }
+
+        var folder = await AskAsync(() => SessionState.Path.CurrentFileSystemLocation.ProviderPath, cancellationToken).ConfigureAwait(false);
+        var testing = new PlanTesting(new DeploymentDiscovery(folder));
+        var checks = Plan.Plan is { } plan
+            ? testing.RunAsync(plan, cancellationToken)
+            : testing.RunAsync(
+                await AskAsync(() => SessionState.Path.GetUnresolvedProviderPathFromPSPath(Plan.Path), cancellationToken).ConfigureAwait(false), cancellationToken);
+        var problems = new List<string>();
+        await foreach (var check in checks.ConfigureAwait(false))
+        {
+            if (check.Outcome == Outcome.Failed)
+            {
+                problems.Add($"{check.Name}: {check.Evidence}");
+            }
+        }
+
+        return problems;
+    }
+
+    private async Task<bool> CanBeReadAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await PlanAsync(cancellationToken).ConfigureAwait(false) is not null;
+        }
+        catch (LettaDrException unreadable)
+        {
+            WriteVerbose(unreadable.Message);
+            return false;
+        }
     }
 
     /// <summary>A deployment that is lost is no reason not to look at what is left of it.</summary>
@@ -95,14 +140,17 @@ public sealed class TestLettaDrReadinessCommand : OperationCmdlet
         }
     }
 
-    private void Write(CheckResult result)
+    private void Write(IReadOnlyList<CheckResult> results)
     {
-        _tested = true;
-        _allPassed &= result.Outcome == Outcome.Passed;
-        WriteVerbose($"{result.Name}: {result.Outcome}. {result.Evidence}");
-        if (!Quiet)
+        _tested++;
+        _allPassed &= results.All(result => result.Outcome == Outcome.Passed);
+        foreach (var result in results)
         {
-            WriteObject(result);
+            WriteVerbose($"{result.Name}: {result.Outcome}. {result.Evidence}");
+            if (!Quiet)
+            {
+                WriteObject(result);
+            }
         }
     }
 }

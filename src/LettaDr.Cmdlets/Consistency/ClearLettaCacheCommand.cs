@@ -9,7 +9,7 @@ namespace LettaDr.Cmdlets;
 public sealed class ClearLettaCacheCommand : OperationCmdlet
 {
     /// <summary>Deployments, or texts that name them: Compose file, folder, PostgreSQL URI, Compose project, container.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     public DeploymentReference[] Deployment { get; set; } = [];
 
@@ -32,7 +32,7 @@ public sealed class ClearLettaCacheCommand : OperationCmdlet
     public PSCredential? Credential { get; set; }
 
     /// <inheritdoc/>
-    protected override Task ProcessAsync(CancellationToken cancellationToken) => ForEachItemAsync(Deployment, async reference =>
+    protected override Task ProcessAsync(CancellationToken cancellationToken) => ForEachDeploymentAsync(Deployment, async reference =>
     {
         var deployment = await ResolveAsync(reference, Credential, cancellationToken).ConfigureAwait(false);
         await using var cleaner = await CacheCleaner.OpenAsync(deployment, Observer, cancellationToken).ConfigureAwait(false);
@@ -52,5 +52,5 @@ public sealed class ClearLettaCacheCommand : OperationCmdlet
         }
 
         WriteObject(await cleaner.RemoveAsync(plan, cancellationToken).ConfigureAwait(false));
-    });
+    }, cancellationToken);
 }

@@ -12,8 +12,8 @@ public sealed class CompareLettaConfigurationCommand : OperationCmdlet
     private bool _compared;
     private bool _unequal;
 
-    /// <summary>The left side: a deployment or a set. Deployments alone are compared with their Compose files, and replica with replica.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    /// <summary>The left side: a deployment or a set; else the plan's deployment. Deployments alone are compared with their Compose files, and replica with replica.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true)]
     [ValidateNotNullOrEmpty]
     public ConfigurationReference[] Reference { get; set; } = [];
 
@@ -42,7 +42,14 @@ public sealed class CompareLettaConfigurationCommand : OperationCmdlet
     public SwitchParameter Quiet { get; set; }
 
     /// <inheritdoc/>
-    protected override Task ProcessAsync(CancellationToken cancellationToken) => ForEachItemAsync(Reference, async reference =>
+    protected override async Task ProcessAsync(CancellationToken cancellationToken)
+    {
+        ConfigurationReference[] references = Reference.Length > 0 ? Reference
+            : [.. (await DeploymentsAsync([], cancellationToken).ConfigureAwait(false)).Select(ConfigurationReference.Of)];
+        await ForEachItemAsync(references, reference => CompareOrTellAsync(reference, cancellationToken)).ConfigureAwait(false);
+    }
+
+    private async Task CompareOrTellAsync(ConfigurationReference reference, CancellationToken cancellationToken)
     {
         try
         {
@@ -53,7 +60,7 @@ public sealed class CompareLettaConfigurationCommand : OperationCmdlet
             _unequal = true;
             throw;
         }
-    });
+    }
 
     /// <inheritdoc/>
     protected override Task EndAsync(CancellationToken cancellationToken)
@@ -69,7 +76,8 @@ public sealed class CompareLettaConfigurationCommand : OperationCmdlet
     private async Task CompareAsync(ConfigurationReference reference, CancellationToken cancellationToken)
     {
         var comparison = new ConfigurationComparison(
-            await FindAsync(Certificate, cancellationToken).ConfigureAwait(false), ToSecret(Passphrase), Observer);
+            await FindAsync(Certificate, cancellationToken).ConfigureAwait(false),
+            await PassphraseAsync(Passphrase, cancellationToken).ConfigureAwait(false), Observer);
         List<(ConfigurationSide Left, ConfigurationSide Right)> pairs = [];
         if (Difference.Length == 0)
         {

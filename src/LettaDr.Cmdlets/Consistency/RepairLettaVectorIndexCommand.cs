@@ -11,7 +11,7 @@ public sealed class RepairLettaVectorIndexCommand : OperationCmdlet
     private readonly HashSet<string> _checked = new(StringComparer.Ordinal);
 
     /// <summary>Deployments, or texts that name them: Compose file, folder, PostgreSQL URI, Compose project, container.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Deployment")]
+    [Parameter(Position = 0, ValueFromPipeline = true, ParameterSetName = "Deployment")]
     [ValidateNotNullOrEmpty]
     public DeploymentReference[] Deployment { get; set; } = [];
 
@@ -35,8 +35,9 @@ public sealed class RepairLettaVectorIndexCommand : OperationCmdlet
     public PSCredential? Credential { get; set; }
 
     /// <inheritdoc/>
-    protected override Task ProcessAsync(CancellationToken cancellationToken) => ForEachItemAsync(
-        References(), reference => RepairAsync(reference, cancellationToken));
+    protected override Task ProcessAsync(CancellationToken cancellationToken) => ParameterSetName == "Deployment"
+        ? ForEachDeploymentAsync(Deployment, reference => RepairAsync(reference, cancellationToken), cancellationToken)
+        : ForEachItemAsync(Failed(), reference => RepairAsync(reference, cancellationToken));
 
     private async Task RepairAsync(DeploymentReference reference, CancellationToken cancellationToken)
     {
@@ -60,17 +61,10 @@ public sealed class RepairLettaVectorIndexCommand : OperationCmdlet
         }
     }
 
-    private IEnumerable<DeploymentReference> References()
-    {
-        if (ParameterSetName != "CheckResult")
-        {
-            return Deployment;
-        }
-
-        return CheckResult is { Outcome: Outcome.Failed, Name: "VectorRecall" or "IndexesValid" } && _checked.Add(CheckResult.Target)
+    private DeploymentReference[] Failed() =>
+        CheckResult is { Outcome: Outcome.Failed, Name: "VectorRecall" or "IndexesValid" } && _checked.Add(CheckResult.Target)
             ? [new DeploymentReference($"postgresql://{CheckResult.Target}")]
             : [];
-    }
 
     private bool IsWanted(string name, string plainName) => Index.Length == 0 || Index.Any(pattern =>
     {

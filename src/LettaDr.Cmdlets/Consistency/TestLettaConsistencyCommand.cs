@@ -15,12 +15,8 @@ public sealed class TestLettaConsistencyCommand : DeploymentTestCmdlet
 
     /// <summary>The directory that keeps the set, where it is named by id or as latest.</summary>
     [Parameter]
+    [ValidateNotNull]
     public RepositoryReference? Repository { get; set; }
-
-    /// <summary>Role and password to connect with, instead of those found.</summary>
-    [Parameter]
-    [Credential]
-    public PSCredential? Credential { get; set; }
 
     /// <summary>Names of checks that are not to be made; their results say NotRun.</summary>
     [Parameter]

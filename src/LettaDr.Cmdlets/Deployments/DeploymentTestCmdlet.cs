@@ -9,9 +9,14 @@ public abstract class DeploymentTestCmdlet : OperationCmdlet
     private bool _passed;
 
     /// <summary>Deployments, or texts that name them: Compose file, folder, PostgreSQL URI, Compose project, container.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     public DeploymentReference[] Deployment { get; set; } = [];
+
+    /// <summary>Role and password to connect with, instead of those found.</summary>
+    [Parameter]
+    [Credential]
+    public PSCredential? Credential { get; set; }
 
     /// <summary>One Boolean for all: true when no check failed and at least one passed. What was not run never counts as passed.</summary>
     [Parameter]
@@ -21,7 +26,7 @@ public abstract class DeploymentTestCmdlet : OperationCmdlet
     private protected abstract IAsyncEnumerable<CheckResult> CheckAsync(DeploymentReference reference, CancellationToken cancellationToken);
 
     /// <inheritdoc/>
-    protected sealed override Task ProcessAsync(CancellationToken cancellationToken) => ForEachItemAsync(Deployment, async reference =>
+    protected sealed override Task ProcessAsync(CancellationToken cancellationToken) => ForEachDeploymentAsync(Deployment, async reference =>
     {
         try
         {
@@ -40,7 +45,7 @@ public abstract class DeploymentTestCmdlet : OperationCmdlet
 
             WriteVerbose($"{fault.Message} {fault.Remedy}");
         }
-    });
+    }, cancellationToken);
 
     /// <inheritdoc/>
     protected sealed override Task EndAsync(CancellationToken cancellationToken)

@@ -7,7 +7,7 @@ namespace LettaDr.Cmdlets;
 public abstract class MaintenanceCmdlet : OperationCmdlet
 {
     /// <summary>Deployments, or texts that name them: Compose file, folder, PostgreSQL URI, Compose project, container.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     public DeploymentReference[] Deployment { get; set; } = [];
 
@@ -21,7 +21,7 @@ public abstract class MaintenanceCmdlet : OperationCmdlet
         LettaDeployment deployment, MaintenanceMode mode, string operationId, CancellationToken cancellationToken);
 
     /// <inheritdoc/>
-    protected sealed override Task ProcessAsync(CancellationToken cancellationToken) => ForEachItemAsync(Deployment, async reference =>
+    protected sealed override Task ProcessAsync(CancellationToken cancellationToken) => ForEachDeploymentAsync(Deployment, async reference =>
     {
         var deployment = await ResolveAsync(reference, Credential, cancellationToken).ConfigureAwait(false);
         var operationId = OperationId.Next();
@@ -36,5 +36,5 @@ public abstract class MaintenanceCmdlet : OperationCmdlet
                 WriteWarning(sentence);
             }
         }
-    });
+    }, cancellationToken);
 }

@@ -14,7 +14,7 @@ public sealed class TestLettaDeploymentCommand : DeploymentTestCmdlet
     private protected override async IAsyncEnumerable<CheckResult> CheckAsync(
         DeploymentReference reference, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var deployment = await ResolveAsync(reference, credential: null, cancellationToken).ConfigureAwait(false);
+        var deployment = await ResolveAsync(reference, Credential, cancellationToken).ConfigureAwait(false);
         await foreach (var result in new DeploymentProbe().CheckAsync(deployment, cancellationToken).ConfigureAwait(false))
         {
             yield return result;

@@ -32,27 +32,11 @@ public abstract class DrTestHistoryCmdlet : OperationCmdlet
     private protected async Task<IReadOnlyList<string>?> NamesAsync(CancellationToken cancellationToken) =>
         _references.Count > 0
             ? [.. _references.Select(reference => reference.Deployment?.Name ?? reference.Text!)]
-            : await PlanAsync(cancellationToken).ConfigureAwait(false) is { } plan
-                ? [await NameAsync(plan, cancellationToken).ConfigureAwait(false)]
-                : null;
+            : await PlannedNameAsync(cancellationToken).ConfigureAwait(false) is { } name ? [name] : null;
 
     private protected static DrTestHistory History(IBackupRepository? repository) =>
         repository is null ? new DrTestHistory(DrTestFolders.Local) : new DrTestHistory(DrTestFolders.Local, repository.DrTests);
 
     private protected static bool Matches(IReadOnlyList<string>? patterns, string value) =>
         patterns is null || patterns.Any(pattern => new WildcardPattern(pattern, WildcardOptions.IgnoreCase).IsMatch(value));
-
-    /// <summary>The name under which history knows a plan's deployment; the plan's own where the deployment is lost.</summary>
-    private async Task<string> NameAsync(DrPlan plan, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return (await ResolveAsync(new DeploymentReference(plan.Deployment), null, cancellationToken).ConfigureAwait(false)).Name;
-        }
-        catch (LettaDrException lost)
-        {
-            WriteVerbose($"The plan's deployment cannot be asked for its name, and {plan.Name} is taken: {lost.Message}");
-            return plan.Name;
-        }
-    }
 }

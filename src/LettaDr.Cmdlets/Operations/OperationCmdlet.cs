@@ -40,6 +40,39 @@ public abstract class OperationCmdlet : AsyncCmdlet
                 "Give -Deployment, or -Plan with a plan file; Get-LettaDeployment lists what there is.");
     }
 
+    /// <summary>Runs the work for each deployment given, or else for the plan's, as <see cref="ForEachItemAsync"/> does.</summary>
+    private protected async Task ForEachDeploymentAsync(
+        IReadOnlyList<DeploymentReference> given, Func<DeploymentReference, Task> work, CancellationToken cancellationToken) =>
+        await ForEachItemAsync(await DeploymentsAsync(given, cancellationToken).ConfigureAwait(false), work).ConfigureAwait(false);
+
+    /// <summary>As above, where only one deployment can be given.</summary>
+    private protected Task ForEachDeploymentAsync(
+        DeploymentReference? given, Func<DeploymentReference, Task> work, CancellationToken cancellationToken) =>
+        ForEachDeploymentAsync(given is null ? [] : [given], work, cancellationToken);
+
+    /// <summary>The one deployment given, or else the plan's.</summary>
+    private protected async Task<DeploymentReference> OnlyDeploymentAsync(DeploymentReference? given, CancellationToken cancellationToken) =>
+        given ?? (await DeploymentsAsync([], cancellationToken).ConfigureAwait(false))[0];
+
+    /// <summary>The name that a repository keeps the plan's deployment under; the plan's own where it is lost. Null without a plan.</summary>
+    private protected async Task<string?> PlannedNameAsync(CancellationToken cancellationToken)
+    {
+        if (await PlanAsync(cancellationToken).ConfigureAwait(false) is not { } plan)
+        {
+            return null;
+        }
+
+        try
+        {
+            return (await ResolveAsync(new DeploymentReference(plan.Deployment), null, cancellationToken).ConfigureAwait(false)).Name;
+        }
+        catch (LettaDrException lost)
+        {
+            WriteVerbose($"The plan's deployment cannot be asked for its name, and {plan.Name} is taken: {lost.Message}");
+            return plan.Name;
+        }
+    }
+
     /// <summary>The repository given, or else the plan's.</summary>
     /// <exception cref="LettaDrException">Neither was given.</exception>
     private protected async Task<IBackupRepository> OpenOrPlannedAsync(RepositoryReference? given, CancellationToken cancellationToken)
@@ -88,22 +121,37 @@ public abstract class OperationCmdlet : AsyncCmdlet
             return (known, new DirectoryRepository(known.Repository));
         }
 
-        if (repository is null)
+        if (repository is null && Plan is null)
         {
             throw new LettaDrException(
                 "RepositoryNotGiven", FaultKind.InvalidArgument, $"The set {reference} is named, but not the repository that holds it.",
-                "Give -Repository, or pipe the set in from Get-LettaBackup.", reference.Text);
+                "Give -Repository or -Plan, or pipe the set in from Get-LettaBackup.", reference.Text);
         }
 
-        var opened = await OpenAsync(repository, cancellationToken).ConfigureAwait(false);
+        var opened = await OpenOrPlannedAsync(repository, cancellationToken).ConfigureAwait(false);
+        deployment ??= await PlannedNameAsync(cancellationToken).ConfigureAwait(false);
         return (new BackupCatalog(opened).Resolve(reference.Text!, deployment, needed), opened);
     }
 
-    /// <summary>The certificates that references mean; paths are relative to the shell's location.</summary>
+    /// <summary>The certificates that references mean, or else the plan's; paths are relative to the shell's location.</summary>
     private protected async Task<IReadOnlyList<X509Certificate2>> FindAsync(
-        IEnumerable<CertificateReference> references, CancellationToken cancellationToken) =>
-        new CertificateFinder(await AskAsync(() => SessionState.Path.CurrentFileSystemLocation.ProviderPath, cancellationToken).ConfigureAwait(false))
-            .Find(references);
+        IReadOnlyCollection<CertificateReference> references, CancellationToken cancellationToken)
+    {
+        if (references.Count == 0 && await PlanAsync(cancellationToken).ConfigureAwait(false) is { } plan)
+        {
+            references = [.. plan.Certificates.Select(text => new CertificateReference(text))];
+        }
+
+        return new CertificateFinder(
+            await AskAsync(() => SessionState.Path.CurrentFileSystemLocation.ProviderPath, cancellationToken).ConfigureAwait(false)).Find(references);
+    }
+
+    /// <summary>The passphrase given, or else the one found where the plan says; null when there is neither.</summary>
+    private protected async Task<Secret?> PassphraseAsync(SecureString? given, CancellationToken cancellationToken) => ToSecret(given)
+        ?? ((await PlanAsync(cancellationToken).ConfigureAwait(false))?.PassphraseFrom is { } reference ? SecretSource.Read(reference) : null);
+
+    /// <summary>Whether the user gave a parameter; what was not given may be the plan's to say.</summary>
+    private protected bool IsGiven(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 
     /// <summary>The text of a passphrase; null when none was given.</summary>
     private protected static Secret? ToSecret(SecureString? text) => text switch

@@ -9,7 +9,7 @@ namespace LettaDr.Cmdlets;
 public sealed class AddLettaRestorePointCommand : OperationCmdlet
 {
     /// <summary>The deployments: objects of Get-LettaDeployment, compose files, URIs, Compose projects.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [Parameter(Position = 0, ValueFromPipeline = true)]
     [ValidateNotNullOrEmpty]
     public DeploymentReference[] Deployment { get; set; } = [];
 
@@ -24,7 +24,7 @@ public sealed class AddLettaRestorePointCommand : OperationCmdlet
     public PSCredential? Credential { get; set; }
 
     /// <inheritdoc/>
-    protected override Task ProcessAsync(CancellationToken cancellationToken) => ForEachItemAsync(Deployment, async reference =>
+    protected override Task ProcessAsync(CancellationToken cancellationToken) => ForEachDeploymentAsync(Deployment, async reference =>
     {
         var deployment = await ResolveAsync(reference, Credential, cancellationToken).ConfigureAwait(false);
         RestorePoints.Check(Name);
@@ -32,5 +32,5 @@ public sealed class AddLettaRestorePointCommand : OperationCmdlet
         {
             WriteObject(await RestorePoints.AddAsync(deployment, Name, cancellationToken).ConfigureAwait(false));
         }
-    });
+    }, cancellationToken);
 }

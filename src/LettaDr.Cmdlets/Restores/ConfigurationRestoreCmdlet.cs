@@ -8,6 +8,7 @@ public abstract class ConfigurationRestoreCmdlet : OperationCmdlet
 {
     /// <summary>The directory that keeps the sets, where the set is named by id or as latest.</summary>
     [Parameter]
+    [ValidateNotNull]
     public RepositoryReference? Repository { get; set; }
 
     /// <summary>Certificates with private keys that open the secrets; those of your store are tried in any case.</summary>

@@ -13,19 +13,21 @@ public abstract class RecoveryCmdlet : OperationCmdlet
     private protected const string ByLatest = "Latest";
 
     /// <summary>The deployment to restore to.</summary>
-    [Parameter(Mandatory = true, Position = 1, ParameterSetName = BySet)]
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = ByTime)]
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = ByLsn)]
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = ByName)]
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = ByLatest)]
-    public DeploymentReference Deployment { get; set; } = null!;
+    [Parameter(Position = 1, ParameterSetName = BySet)]
+    [Parameter(Position = 0, ValueFromPipeline = true, ParameterSetName = ByTime)]
+    [Parameter(Position = 0, ValueFromPipeline = true, ParameterSetName = ByLsn)]
+    [Parameter(Position = 0, ValueFromPipeline = true, ParameterSetName = ByName)]
+    [Parameter(Position = 0, ValueFromPipeline = true, ParameterSetName = ByLatest)]
+    [ValidateNotNull]
+    public DeploymentReference? Deployment { get; set; }
 
     /// <summary>The directory that keeps the sets, and the archive of the log; needed unless the set was piped in.</summary>
     [Parameter(ParameterSetName = BySet)]
-    [Parameter(Mandatory = true, Position = 1, ParameterSetName = ByTime)]
-    [Parameter(Mandatory = true, Position = 1, ParameterSetName = ByLsn)]
-    [Parameter(Mandatory = true, Position = 1, ParameterSetName = ByName)]
-    [Parameter(Mandatory = true, Position = 1, ParameterSetName = ByLatest)]
+    [Parameter(Position = 1, ParameterSetName = ByTime)]
+    [Parameter(Position = 1, ParameterSetName = ByLsn)]
+    [Parameter(Position = 1, ParameterSetName = ByName)]
+    [Parameter(Position = 1, ParameterSetName = ByLatest)]
+    [ValidateNotNull]
     public RepositoryReference? Repository { get; set; }
 
     /// <summary>Recovers what was committed at this moment or before, by the server's clock.</summary>
@@ -80,7 +82,7 @@ public abstract class RecoveryCmdlet : OperationCmdlet
     {
         var moment = Moment();
         var deployment = await ResolveAsync(reference, Credential, cancellationToken).ConfigureAwait(false);
-        var repository = await OpenAsync(Repository!, cancellationToken).ConfigureAwait(false);
+        var repository = await OpenOrPlannedAsync(Repository, cancellationToken).ConfigureAwait(false);
         var request = new ClusterRestoreRequest
         {
             Deployment = deployment, Plan = RecoveryPlanning.Plan(repository, deployment.Name, moment, Timeline, cancellationToken), Jobs = Jobs,

@@ -14,11 +14,13 @@ public sealed class RestoreLettaCacheCommand : OperationCmdlet
     public BackupReference Backup { get; set; } = null!;
 
     /// <summary>The deployment to restore to.</summary>
-    [Parameter(Mandatory = true, Position = 1)]
-    public DeploymentReference Deployment { get; set; } = null!;
+    [Parameter(Position = 1)]
+    [ValidateNotNull]
+    public DeploymentReference? Deployment { get; set; }
 
     /// <summary>The directory that keeps the sets, where the set is named by id or as latest.</summary>
     [Parameter]
+    [ValidateNotNull]
     public RepositoryReference? Repository { get; set; }
 
     /// <summary>Redis's password, instead of the one found.</summary>
@@ -45,7 +47,8 @@ public sealed class RestoreLettaCacheCommand : OperationCmdlet
     /// <inheritdoc/>
     protected override Task ProcessAsync(CancellationToken cancellationToken) => ForEachItemAsync([Backup], async reference =>
     {
-        var deployment = (await ResolveAsync(Deployment, Credential, cancellationToken).ConfigureAwait(false)).WithCachePassword(CachePassword);
+        var named = await OnlyDeploymentAsync(Deployment, cancellationToken).ConfigureAwait(false);
+        var deployment = (await ResolveAsync(named, Credential, cancellationToken).ConfigureAwait(false)).WithCachePassword(CachePassword);
         var (backup, repository) = await ResolveAsync(
             reference, Repository, deployment.Name, cancellationToken, BackupParts.Cache).ConfigureAwait(false);
         var operationId = OperationId.Next();

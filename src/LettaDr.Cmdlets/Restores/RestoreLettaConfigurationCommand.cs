@@ -39,7 +39,8 @@ public sealed class RestoreLettaConfigurationCommand : ConfigurationRestoreCmdle
             Backup = backup,
             Destination = await AskAsync(() => Path.TrimEndingDirectorySeparator(GetUnresolvedProviderPathFromPSPath(Destination)), cancellationToken)
                 .ConfigureAwait(false),
-            Certificates = await FindAsync(Certificate, cancellationToken).ConfigureAwait(false), Passphrase = ToSecret(Passphrase),
+            Certificates = await FindAsync(Certificate, cancellationToken).ConfigureAwait(false),
+            Passphrase = await PassphraseAsync(Passphrase, cancellationToken).ConfigureAwait(false),
             Force = Force, OriginalPaths = OriginalPaths, SkipEncrypted = SkipEncrypted, SkipMemory = SkipMemory, IncludeImages = IncludeImages,
         };
         var restore = new ConfigurationRestore(repository, Observer, JournalDirectory.Local);

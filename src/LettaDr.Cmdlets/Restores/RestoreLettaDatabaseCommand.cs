@@ -30,11 +30,11 @@ public sealed class RestoreLettaDatabaseCommand : RecoveryCmdlet
     /// <inheritdoc/>
     protected override Task ProcessAsync(CancellationToken cancellationToken) => ParameterSetName == BySet
         ? ForEachItemAsync([Backup], reference => RestoreAsync(reference, cancellationToken))
-        : ForEachItemAsync([Deployment], reference => RecoverAsync(reference, cancellationToken));
+        : ForEachDeploymentAsync(Deployment, reference => RecoverAsync(reference, cancellationToken), cancellationToken);
 
     private async Task RestoreAsync(BackupReference reference, CancellationToken cancellationToken)
     {
-        var deployment = await ResolveAsync(Deployment, Credential, cancellationToken).ConfigureAwait(false);
+        var deployment = await ResolveAsync(await OnlyDeploymentAsync(Deployment, cancellationToken).ConfigureAwait(false), Credential, cancellationToken).ConfigureAwait(false);
         var (backup, repository) = await ResolveAsync(
             reference, Repository, deployment.Name, cancellationToken, BackupParts.Database).ConfigureAwait(false);
         var request = new RestoreRequest

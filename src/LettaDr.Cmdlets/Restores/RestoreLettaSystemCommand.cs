@@ -13,7 +13,7 @@ public sealed class RestoreLettaSystemCommand : SystemRestoreCmdlet
     public BackupReference Backup { get; set; } = null!;
 
     /// <summary>A plan of New-LettaRestorePlan, read and perhaps edited.</summary>
-    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = "Plan")]
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = "RestorePlan")]
     public RestorePlan RestorePlan { get; set; } = null!;
 
     /// <summary>Connections and processes at once.</summary>
@@ -59,7 +59,9 @@ public sealed class RestoreLettaSystemCommand : SystemRestoreCmdlet
     /// <summary>The plan as things are now: one that was piped in says what is wanted, not what has changed since.</summary>
     private async Task<(RestorePlan Plan, SystemRestoreOptions Options)> PrepareAsync(CancellationToken cancellationToken)
     {
-        var target = RestorePlan?.Target ?? await TargetAsync(cancellationToken).ConfigureAwait(false);
+        // A plan of a restore says itself where to, also when it says nowhere; only -Deployment adds to it.
+        var target = RestorePlan?.Target
+            ?? (RestorePlan is null || Deployment is not null ? await TargetAsync(cancellationToken).ConfigureAwait(false) : null);
         var (backup, repository) = await ResolveAsync(
             RestorePlan is null ? Backup : new BackupReference(RestorePlan.Backup), Repository, target?.Name, cancellationToken, BackupParts.Database).ConfigureAwait(false);
         var options = await OptionsAsync(repository, cancellationToken).ConfigureAwait(false) with

@@ -6,8 +6,9 @@ namespace LettaDr.Cmdlets;
 /// <summary>What planning and doing a system's restore share: where to, and which steps.</summary>
 public abstract class SystemRestoreCmdlet : ConfigurationRestoreCmdlet
 {
-    /// <summary>The deployment to restore over; without it, the one that the set is of, where it is found here.</summary>
+    /// <summary>The deployment to restore over; else the plan's where it is found, else the one that the set is of, where it is found here.</summary>
     [Parameter]
+    [ValidateNotNull]
     public DeploymentReference? Deployment { get; set; }
 
     /// <summary>The folder that the set's configuration is restored to; without it, the deployment's own files are used where they are.</summary>
@@ -25,7 +26,7 @@ public abstract class SystemRestoreCmdlet : ConfigurationRestoreCmdlet
     private protected async Task<SystemRestoreOptions> OptionsAsync(IBackupRepository repository, CancellationToken cancellationToken) => new()
     {
         Repository = repository, Certificates = await FindAsync(Certificate, cancellationToken).ConfigureAwait(false),
-        Passphrase = ToSecret(Passphrase), SkipEncrypted = SkipEncrypted, Force = Force,
+        Passphrase = await PassphraseAsync(Passphrase, cancellationToken).ConfigureAwait(false), SkipEncrypted = SkipEncrypted, Force = Force,
     };
 
     /// <summary>The plan for a set, with the steps left out that are not wanted.</summary>
@@ -45,6 +46,27 @@ public abstract class SystemRestoreCmdlet : ConfigurationRestoreCmdlet
         return plan;
     }
 
-    private protected async Task<LettaDeployment?> TargetAsync(CancellationToken cancellationToken) =>
-        Deployment is null ? null : await ResolveAsync(Deployment, null, cancellationToken).ConfigureAwait(false);
+    /// <summary>The deployment to restore over; null when none was given, or the plan's is lost: then its system is made anew.</summary>
+    private protected async Task<LettaDeployment?> TargetAsync(CancellationToken cancellationToken)
+    {
+        if (Deployment is not null)
+        {
+            return await ResolveAsync(Deployment, null, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (await PlanAsync(cancellationToken).ConfigureAwait(false) is not { } plan)
+        {
+            return null;
+        }
+
+        try
+        {
+            return await ResolveAsync(new DeploymentReference(plan.Deployment), null, cancellationToken).ConfigureAwait(false);
+        }
+        catch (LettaDrException lost) when (lost.Kind == FaultKind.NotFound)
+        {
+            WriteVerbose($"The plan's deployment is not here: {lost.Message}");
+            return null;
+        }
+    }
 }

@@ -9,8 +9,9 @@ namespace LettaDr.Cmdlets;
 public sealed class UndoLettaRestoreCommand : OperationCmdlet
 {
     /// <summary>The deployment whose restore is undone.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
-    public DeploymentReference Deployment { get; set; } = null!;
+    [Parameter(Position = 0, ValueFromPipeline = true)]
+    [ValidateNotNull]
+    public DeploymentReference? Deployment { get; set; }
 
     /// <summary>Name of the database that was restored, instead of the deployment's own.</summary>
     [Parameter]
@@ -27,7 +28,7 @@ public sealed class UndoLettaRestoreCommand : OperationCmdlet
     public SwitchParameter DisconnectSessions { get; set; }
 
     /// <inheritdoc/>
-    protected override Task ProcessAsync(CancellationToken cancellationToken) => ForEachItemAsync([Deployment], async reference =>
+    protected override Task ProcessAsync(CancellationToken cancellationToken) => ForEachDeploymentAsync(Deployment, async reference =>
     {
         var deployment = await ResolveAsync(reference, Credential, cancellationToken).ConfigureAwait(false);
         var name = TargetDatabase ?? deployment.Database.Database;
@@ -47,7 +48,7 @@ public sealed class UndoLettaRestoreCommand : OperationCmdlet
         {
             WriteObject(await undoing.RunAsync(deployment, name, DisconnectSessions, operationId, cancellationToken).ConfigureAwait(false));
         }
-    });
+    }, cancellationToken);
 
     /// <summary>Whether the newest restore was one of the whole cluster, which this undoes or leaves as the user wants.</summary>
     private async Task<bool> UndoClusterAsync(LettaDeployment deployment, string operationId, CancellationToken cancellationToken)

@@ -8,7 +8,8 @@ internal sealed class DeploymentDiscovery(string? currentFolder = null, IReadOnl
     private readonly string _folder = currentFolder ?? Environment.CurrentDirectory;
     private readonly IReadOnlyDictionary<string, string> _environment = environment ?? OwnEnvironment();
 
-    /// <summary>The deployment that a reference means: as it is, or by URI, path, Compose project or container, tried in this order.</summary>
+    /// <summary>The deployment that a reference means: as it is, or by URI, path, Compose project or container, tried in this order; or by
+    /// <c>env:NAME</c> or <c>file:PATH</c>, where such a text is found.</summary>
     /// <exception cref="LettaDrException">There is none such, or what describes it is malformed.</exception>
     public Task<LettaDeployment> ResolveAsync(DeploymentReference reference, CancellationToken cancellationToken)
     {
@@ -18,18 +19,25 @@ internal sealed class DeploymentDiscovery(string? currentFolder = null, IReadOnl
         }
 
         var text = reference.Text!.Trim();
+        if (SecretLocation.Parse(text) is not null)
+        {
+            text = SecretSource.Read(text).Reveal();
+        }
+
         if (text.Contains("://", StringComparison.Ordinal))
         {
             return FromUriAsync(text, cancellationToken);
         }
 
         var path = Path.GetFullPath(text, _folder);
-        var looksLikePath = text.IndexOfAny(['/', '\\']) >= 0 || text[0] is '.' or '~'
-            || Path.GetExtension(text) is ".yml" or ".yaml";
-        return File.Exists(path) || Directory.Exists(path) || looksLikePath
+        return File.Exists(path) || Directory.Exists(path) || LooksLikePath(text)
             ? FromPathAsync(text, cancellationToken)
             : FromNameAsync(text, cancellationToken);
     }
+
+    /// <summary>Whether a text is meant as a path, though nothing is there.</summary>
+    public static bool LooksLikePath(string text) =>
+        text.IndexOfAny(['/', '\\']) >= 0 || text[0] is '.' or '~' || Path.GetExtension(text) is ".yml" or ".yaml";
 
     /// <summary>Every deployment in running containers; if none, that of the Compose file in the current folder; if none, the environment's.</summary>
     /// <param name="onFault">Hears of a deployment that is there but cannot be understood; the others are found all the same.</param>

@@ -5,6 +5,8 @@ namespace LettaDr.Systems;
 /// <summary>A throw-away container without a network, in which nothing runs but what it is told to; removed when disposed of.</summary>
 internal sealed class ScratchContainer : IAsyncDisposable
 {
+    private const string FailedId = "ScratchContainerFailed";
+    private const string FailedRemedy = "See that Docker's disk and the volume that is worked on have space to spare.";
     private static readonly string[] Idle = ["tail", "-f", "/dev/null"];
 
     private bool _removed;
@@ -63,9 +65,9 @@ internal sealed class ScratchContainer : IAsyncDisposable
 
     /// <summary>Tells how what ran in it failed.</summary>
     public static LettaDrException Failed(DockerExecResult result, string id) => new(
-        "ScratchContainerFailed", FaultKind.OperationFailed,
+        FailedId, FaultKind.OperationFailed,
         $"A throw-away container could not do its work (exit code {result.ExitCode}): {result.StandardError.Trim()}.",
-        "See that Docker's disk and the volume that is worked on have space to spare.", id);
+        FailedRemedy, id);
 
     /// <summary>Writes a file that its owner alone can read, in a folder that is made if need be.</summary>
     public async Task WriteAsync(string path, Stream content, string? user, CancellationToken cancellationToken)
@@ -86,6 +88,20 @@ internal sealed class ScratchContainer : IAsyncDisposable
         if (result.ExitCode != 0)
         {
             throw Failed(result, Id);
+        }
+    }
+
+    /// <summary>Has Docker unpack a tar archive in a folder that is there, without a program of the container.</summary>
+    public async Task ExtractAsync(string folder, Stream tar, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Engine.ExtractAsync(Id, folder, tar, cancellationToken).ConfigureAwait(false);
+        }
+        catch (LettaDrException refused) when (refused.Id == "DockerRefused")
+        {
+            throw new LettaDrException(
+                FailedId, FaultKind.OperationFailed, $"A throw-away container did not take its files. {refused.Message}", FailedRemedy, Id, refused);
         }
     }
 

@@ -1,13 +1,9 @@
-using System.Buffers.Binary;
-using System.Globalization;
-using System.Text;
-
 namespace LettaDr.Systems;
 
 /// <summary>Reads as a tar archive of one file whose content passes through without being held.</summary>
 internal sealed class SingleFileTar : Stream
 {
-    private const int Block = 512;
+    private const int Block = TarHeader.Block;
     private readonly Stream _content;
     private readonly byte[] _header;
     private readonly long _length;
@@ -21,7 +17,7 @@ internal sealed class SingleFileTar : Stream
     {
         _content = content;
         _length = length;
-        _header = Header(name, length);
+        _header = TarHeader.OfFile(name, length, owner: 0);
         _total = Block + ((length + Block - 1) / Block * Block) + (2 * Block);
     }
 
@@ -86,42 +82,4 @@ internal sealed class SingleFileTar : Stream
     public override void SetLength(long value) => throw new NotSupportedException();
 
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    private static byte[] Header(string name, long length)
-    {
-        var header = new byte[Block];
-        var nameBytes = Encoding.UTF8.GetBytes(name);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(nameBytes.Length, 100, nameof(name));
-        nameBytes.CopyTo(header, 0);
-        Octal(header.AsSpan(100, 8), 384); // 0600
-        Octal(header.AsSpan(108, 8), 0);
-        Octal(header.AsSpan(116, 8), 0);
-        if (length < 1L << 33)
-        {
-            Octal(header.AsSpan(124, 12), length);
-        }
-        else
-        {
-            // GNU's binary form, for what eleven octal digits cannot say.
-            header[124] = 0x80;
-            BinaryPrimitives.WriteInt64BigEndian(header.AsSpan(128, 8), length);
-        }
-
-        Octal(header.AsSpan(136, 12), DateTimeOffset.UtcNow.ToUnixTimeSeconds());
-        header[156] = (byte)'0';
-        "ustar  \0"u8.CopyTo(header.AsSpan(257));
-        header.AsSpan(148, 8).Fill((byte)' ');
-        var sum = 0;
-        foreach (var value in header)
-        {
-            sum += value;
-        }
-
-        Octal(header.AsSpan(148, 7), sum);
-        return header;
-    }
-
-    private static void Octal(Span<byte> field, long value) =>
-        Encoding.ASCII.GetBytes(
-            Convert.ToString(value, 8).PadLeft(field.Length - 1, '0').ToString(CultureInfo.InvariantCulture), field[..^1]);
 }

@@ -48,8 +48,10 @@ internal sealed class CacheBackupPart : IBackupPart
     {
         draft.Meter.Stage("Copying the cache's files");
         _scratch = await _starting.ConfigureAwait(false);
-        _copied = await new RedisFileCopy(_engine, _container.Id!, _connection, _cache).CopyAsync(
-            name => new ContainerFileStream(_scratch, PathOf(name), RedisLoad.User, cancellationToken), cancellationToken).ConfigureAwait(false);
+        var files = new ScratchRedisFiles(_scratch, cancellationToken);
+        await using var giving = files.ConfigureAwait(false);
+        _copied = await new RedisFileCopy(_engine, _container.Id!, _connection, _cache).CopyAsync(files.Create, cancellationToken).ConfigureAwait(false);
+        await files.CompleteAsync().ConfigureAwait(false);
         step.Bytes = _copied.Bytes;
         return $"{_copied.Names.Count} file(s) of Redis at {_cache}, {(_copied.IsAppendOnly ? "append-only" : "a snapshot")}";
     });
@@ -139,7 +141,4 @@ internal sealed class CacheBackupPart : IBackupPart
     }
 
     private static string NameOf(string name) => CachePart.Folder + name.Split('/')[^1];
-
-    private string PathOf(string name) =>
-        name.Contains('/', StringComparison.Ordinal) ? $"{RedisLoad.Directory}/{RedisLoad.AppendOnlyFolder}/{name.Split('/')[^1]}" : $"{RedisLoad.Directory}/{name}";
 }

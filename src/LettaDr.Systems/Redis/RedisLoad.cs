@@ -17,7 +17,10 @@ internal sealed record RedisLoad(RedisDump Dump, long TruncatedBytes, string Ver
     /// <summary>Where a throw-away container keeps a copy: where anybody may make a folder.</summary>
     public const string Directory = "/tmp/lettadr";
 
-    /// <summary>Who owns the copy there, as a throw-away Redis must; nobody's number is in every image.</summary>
+    /// <summary>Who owns the copy there, user and group, as a throw-away Redis must; nobody's number is in every image.</summary>
+    public const int UserNumber = 65534;
+
+    /// <summary>The same, as programs are run.</summary>
     public const string User = "65534:65534";
 
     /// <summary>Loads the files and saves what was loaded as a snapshot, whose keys are counted.</summary>

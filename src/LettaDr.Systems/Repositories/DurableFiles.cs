@@ -46,7 +46,8 @@ internal static partial class DurableFiles
     }
 
     /// <summary>Writes a small file whole or not at all.</summary>
-    public static void WriteAtomically(string path, ReadOnlySpan<byte> content)
+    /// <exception cref="IOException">It cannot be written, or there is such a file that is not to be overwritten.</exception>
+    public static void WriteAtomically(string path, ReadOnlySpan<byte> content, bool overwrite = true)
     {
         var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
         try
@@ -57,7 +58,7 @@ internal static partial class DurableFiles
                 file.Flush(flushToDisk: true);
             }
 
-            File.Move(temporary, path, overwrite: true);
+            File.Move(temporary, path, overwrite);
         }
         catch
         {

@@ -64,7 +64,7 @@ internal sealed class DrChecklistAnswering(
 
     private string Evidence(IReadOnlyList<CheckResult> made, DrChecklistEntry? word, bool tooOld)
     {
-        var failed = made.Where(check => check.Outcome != Outcome.Passed).ToList();
+        var failed = made.Where(check => check.Outcome != Outcome.Passed).OrderBy(check => check.Outcome).ToList();
         return made.Count == 0
             ? tooOld
                 ? $"{word!.By} answered it {RunbookDescription.Age(now - word.At)} ago, which counts for {RunbookDescription.Age(within)}."
@@ -77,7 +77,7 @@ internal sealed class DrChecklistAnswering(
     private static string? Remedy(DrChecklistQuestion question, Outcome outcome, IReadOnlyList<CheckResult> made) => outcome switch
     {
         Outcome.Passed => null,
-        _ when made.FirstOrDefault(check => check.Outcome != Outcome.Passed && check.Remedy is not null) is { } check => check.Remedy,
+        _ when made.OrderBy(check => check.Outcome).FirstOrDefault(check => check.Outcome != Outcome.Passed && check.Remedy is not null) is { } check => check.Remedy,
         _ => question.How,
     };
 }

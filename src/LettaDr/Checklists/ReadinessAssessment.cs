@@ -9,6 +9,7 @@ namespace LettaDr;
 internal sealed class ReadinessAssessment(ReadinessEvidence evidence)
 {
     private const string NoPlan = "No plan was given.";
+    private const string CorrectPlan = "Test-LettaDrPlan tells each problem with its line.";
     private const string MakePlan = "Write one with New-LettaDrPlan, and give it as -Plan.";
 
     /// <summary>All results, those of sites and endpoints each on their own.</summary>
@@ -19,8 +20,18 @@ internal sealed class ReadinessAssessment(ReadinessEvidence evidence)
         .. Sites(), Contacts(), Runbooks(), Communication(), .. Alerting(), Drills(),
     ];
 
+    /// <summary>What is to be said where the plan that should tell everything else cannot be read.</summary>
+    /// <param name="path">The plan.</param>
+    /// <param name="problems">What is wrong with it, a sentence each.</param>
+    public static IReadOnlyList<CheckResult> OfUnreadablePlan(string path, IReadOnlyList<string> problems) =>
+        [.. All.Select(name => new CheckResult
+        {
+            Name = name, Target = path, Outcome = name == PlanValid ? Outcome.Failed : Outcome.NotRun,
+            Evidence = name == PlanValid ? string.Join(" ", problems) : "The plan cannot be read.", Remedy = CorrectPlan,
+        })];
+
     private CheckResult Plan() => evidence.Plan is null ? NotRun(PlanValid, NoPlan, MakePlan) : Judge(
-        PlanValid, evidence.PlanProblems, $"The plan {evidence.Plan.Name} is valid.", "Test-LettaDrPlan tells each problem with its line.", evidence.Plan.Path);
+        PlanValid, evidence.PlanProblems, $"The plan {evidence.Plan.Name} is valid.", CorrectPlan, evidence.Plan.Path);
 
     private CheckResult Intact() => Judge(
         BackupIntact, evidence.DamagedFiles, evidence.FilesSeen, "Make a new set now, and test the others with Test-LettaBackup.");

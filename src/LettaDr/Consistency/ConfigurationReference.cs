@@ -19,11 +19,16 @@ public sealed class ConfigurationReference
     /// <summary>Refers to a deployment by text: Compose file, folder with one, PostgreSQL URI, Compose project, container.</summary>
     public ConfigurationReference(string text) => Deployment = new DeploymentReference(text);
 
+    private ConfigurationReference(DeploymentReference deployment) => Deployment = deployment;
+
     /// <summary>The deployment; null when a set is meant.</summary>
     public DeploymentReference? Deployment { get; }
 
     /// <summary>The set; null when a deployment is meant.</summary>
     public Backup? Backup { get; }
+
+    /// <summary>Refers to what a cmdlet's <c>-Deployment</c> refers to.</summary>
+    internal static ConfigurationReference Of(DeploymentReference deployment) => new(deployment);
 
     /// <summary>The set's id, or the deployment's name without what could be a password.</summary>
     public override string ToString() => Backup?.Id ?? Deployment!.ToString();

@@ -176,6 +176,13 @@ internal static class Objects
             Backup = $backup; Deployment = 'letta-production-eu'; Destination = '/srv/letta'
             Steps = [LettaDr.RestorePlanStep[]] @($planStep, $skippedStep); Obstacles = [string[]] @('Port 5432 is taken by the container other-db-1.')
         }
+        $drPlan = New-Thing LettaDr.DrPlan @{
+            Name = 'letta-production-eu'; Path = '/etc/lettadr/letta-dr.yaml'; Deployment = '/srv/letta/compose.yaml'; Repository = '/srv/letta-backups'
+            Certificates = [string[]] @('/etc/lettadr/recovery.cer'); PassphraseFrom = 'env:LETTADR_PASSPHRASE'; Objectives = [LettaDr.RecoveryTargets]::new()
+            Retention = [LettaDr.RetentionPolicy]::new(24, 7, 4, 6); Drills = [LettaDr.DrTestFrequencies]::new(); Runbooks = [LettaDr.RunbookReviews]::new()
+            Sites = [LettaDr.DrSite[]] @(); Notifications = [LettaDr.DrNotification[]] @()
+            Contacts = [LettaDr.DrContact[]] @(New-Thing LettaDr.DrContact @{ Name = 'Ada Example'; Role = 'incident commander' })
+        }
         $recoveryTime = [LettaDr.RecoveryTime]::new('Database', [timespan]::FromHours(2), [timespan]::FromMinutes(131))
         $objective = New-Thing LettaDr.RecoveryObjective @{
             Deployment = 'letta-production-eu'; Component = [LettaDr.RecoveryComponent]::Configuration; Kind = [LettaDr.RecoveryObjectiveKind]::RPO

@@ -61,6 +61,7 @@ public sealed class ViewTests : IDisposable
         { "$restoredCache", "172.18.0.3:6379 of letta-production-eu|20261122T120000Z-a1b2c3|0.00:17:00|00:00:05.5|1200 of 1250 keys, 50 expired, 1.4 MiB|on, and written to|/data/.lettadr-before-20261122T121500Z-d4e5f6|3 removed, 7 kept|12.3 s" },
         { "$configured", "letta-production-eu|20261122T120000Z-a1b2c3|/srv/letta|1 written, 0 unchanged, 1 in the set|.before-20261122T121500Z-d4e5f6|redis:8|Passed: 49 of 49|00:00:02.5" },
         { "$plan", "20261122T120000Z-a1b2c3|letta-production-eu|/srv/letta|1. RestoreConfiguration|2. RestoreCache (left out)|Port 5432 is taken" },
+        { "$drPlan", "letta-production-eu|/srv/letta/compose.yaml|env:LETTADR_PASSPHRASE|database 02:00:00|24 hourly|each 92 d|Ada Example (incident commander)|none" },
         { "$systemRestored", "letta-production-eu|20261122T120000Z-a1b2c3|/srv/letta|02:15:00.0|20261122T121500Z-d4e5f6|49 of 49 tables identical|3 removed, 7 kept|52 agents in both, 1 that the API does not tell|2 passed, 1 failed, 0 not run|Database 2:11:00 of 2:00:00, missed|12.3 s" },
         { "$runbook", "DatabaseCorruption|StopWriters: stop the Letta server" },
         { "$assessment", "TablesDamaged|invalid page in block 7|RestoredIdentical Passed|letta.archival_passages" },

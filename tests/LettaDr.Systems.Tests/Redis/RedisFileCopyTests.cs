@@ -70,24 +70,35 @@ public sealed class RedisFileCopyTests(RedisServer redis) : IDisposable
         await redis.EmptyAsync();
         await redis.CliAsync("CONFIG", "SET", "auto-aof-rewrite-percentage", "42");
 
-        await Assert.ThrowsAsync<IOException>(() => CopyAsync(_ => throw new IOException("the disk is full")));
+        await Assert.ThrowsAsync<IOException>(() => CopyAsync((_, _) => throw new IOException("the disk is full")));
 
         Assert.Equal("42", await SettingAsync());
     }
 
-    [DockerFact(TestImages.Postgres, TestImages.Redis)]
-    public async Task A_rewrite_in_the_middle_is_an_error()
+    [DockerTheory(TestImages.Postgres, TestImages.Redis)]
+    [InlineData(".base.rdb")]
+    [InlineData(".incr.aof")]
+    public async Task A_rewrite_in_the_middle_is_an_error(string of)
     {
+        // More than the pipes in between hold, so that the file is still being read when its target is made.
         await redis.EmptyAsync();
-        var fault = await Assert.ThrowsAsync<LettaDrException>(() => CopyAsync(name =>
+        await redis.CliAsync("CONFIG", "SET", "rdbcompression", "no");
+        await redis.CliAsync("EVAL", "return redis.call('set', 'large', string.rep('x', 48000000)) and 1", "0");
+        if (of == ".base.rdb")
         {
-            if (name.EndsWith(".manifest", StringComparison.Ordinal))
+            await RewriteAsync();
+        }
+
+        var fault = await Assert.ThrowsAsync<LettaDrException>(() => CopyAsync((name, size) =>
+        {
+            if (name.EndsWith(of, StringComparison.Ordinal))
             {
                 RewriteAsync().GetAwaiter().GetResult();
             }
 
-            return Create(name);
+            return Create(name, size);
         }));
+        await redis.CliAsync("CONFIG", "SET", "rdbcompression", "yes");
 
         Assert.Equal("CacheRewritten", fault.Id);
 
@@ -98,13 +109,13 @@ public sealed class RedisFileCopyTests(RedisServer redis) : IDisposable
         }
     }
 
-    private async Task<RedisFileSet> CopyAsync(Func<string, Stream>? create = null)
+    private async Task<RedisFileSet> CopyAsync(Func<string, long?, Stream>? create = null)
     {
         await using var connection = await RedisConnector.OpenAsync(redis.Endpoint, CancellationToken.None);
         return await new RedisFileCopy(redis.Engine, redis.Container.Id!, connection, redis.Endpoint).CopyAsync(create ?? Create, CancellationToken.None);
     }
 
-    private FileStream Create(string name)
+    private FileStream Create(string name, long? size)
     {
         var path = Path.Combine(_folder.Path, name);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);

@@ -2,21 +2,35 @@ using System.IO.Pipes;
 
 namespace LettaDr.Systems;
 
-/// <summary>A file of a throw-away container being written; whether it was, is known when it is closed.</summary>
-internal sealed class ContainerFileStream : WriteOnlyStream
+/// <summary>What a container is given to read while it is written; whether it took it, is known when it is closed.</summary>
+internal sealed class ContainerInput : WriteOnlyStream
 {
     private readonly AnonymousPipeServerStream _pipe = new(PipeDirection.Out);
     private readonly AnonymousPipeClientStream _reading;
-    private readonly Task _writing;
+    private readonly Task _taking;
     private bool _closed;
 
-    public ContainerFileStream(ScratchContainer container, string path, string user, CancellationToken cancellationToken)
+    /// <param name="take">Reads it to its end.</param>
+    public ContainerInput(Func<Stream, Task> take)
     {
         _reading = new AnonymousPipeClientStream(PipeDirection.In, _pipe.ClientSafePipeHandle);
-        _writing = WriteToAsync(container, path, user, cancellationToken);
+        _taking = TakeAsync(take);
     }
 
-    public override void Write(ReadOnlySpan<byte> buffer) => _pipe.Write(buffer);
+    /// <inheritdoc/>
+    public override void Write(ReadOnlySpan<byte> buffer)
+    {
+        try
+        {
+            _pipe.Write(buffer);
+        }
+        catch (IOException)
+        {
+            // Nobody reads any more, and why not is the better answer.
+            _taking.GetAwaiter().GetResult();
+            throw;
+        }
+    }
 
     /// <inheritdoc/>
     public override async ValueTask DisposeAsync()
@@ -25,7 +39,7 @@ internal sealed class ContainerFileStream : WriteOnlyStream
         {
             _closed = true;
             await _pipe.DisposeAsync().ConfigureAwait(false);
-            await _writing.ConfigureAwait(false);
+            await _taking.ConfigureAwait(false);
         }
     }
 
@@ -37,10 +51,10 @@ internal sealed class ContainerFileStream : WriteOnlyStream
         }
     }
 
-    private async Task WriteToAsync(ScratchContainer container, string path, string user, CancellationToken cancellationToken)
+    private async Task TakeAsync(Func<Stream, Task> take)
     {
         // Closed when nobody reads any more, so that a full pipe breaks instead of waiting for ever.
         await using var closing = _reading.ConfigureAwait(false);
-        await container.WriteAsync(path, _reading, user, cancellationToken).ConfigureAwait(false);
+        await take(_reading).ConfigureAwait(false);
     }
 }
