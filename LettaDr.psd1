@@ -21,6 +21,8 @@
         'Compare-LettaConfiguration'
         'Enter-LettaMaintenance'
         'Exit-LettaMaintenance'
+        'Export-LettaDrMetric'
+        'Export-LettaDrReport'
         'Get-LettaBackup'
         'Get-LettaDeployment'
         'Get-LettaDrChecklist'

@@ -49,13 +49,30 @@ internal static partial class DurableFiles
     /// <exception cref="IOException">It cannot be written, or there is such a file that is not to be overwritten.</exception>
     public static void WriteAtomically(string path, ReadOnlySpan<byte> content, bool overwrite = true)
     {
+        var bytes = content.ToArray();
+        WriteAtomically(path, file => file.Write(bytes), overwrite);
+    }
+
+    /// <summary>Writes a file whole or not at all.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="write">Writes its content.</param>
+    /// <param name="overwrite">Whether one that is there is replaced; else it is an <see cref="IOException"/>, at the last moment too.</param>
+    /// <param name="forEveryone">Whether others may read it: for what programs of other users read.</param>
+    public static void WriteAtomically(string path, Action<Stream> write, bool overwrite, bool forEveryone = false)
+    {
         var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
         try
         {
             using (var file = Create(temporary))
             {
-                file.Write(content);
+                write(file);
                 file.Flush(flushToDisk: true);
+            }
+
+            if (forEveryone && !OperatingSystem.IsWindows())
+            {
+                // Not at its creation: the process's mask would take rights away again.
+                File.SetUnixFileMode(temporary, FileMode640 | UnixFileMode.OtherRead);
             }
 
             File.Move(temporary, path, overwrite);

@@ -1,0 +1,96 @@
+namespace LettaDr.Systems.Tests;
+
+/// <summary>What a report concludes from what it was given.</summary>
+public sealed class ReportVerdictTests
+{
+    private static DrReport Of(params object[] items) => ReportSample.Build(items);
+
+    private static CheckResult Check(Outcome outcome, string name = "A") => ReportSample.Check(name, outcome);
+
+    [Fact]
+    public void All_that_passed_is_Passed() => Assert.Equal(Outcome.Passed, Of(Check(Outcome.Passed), Check(Outcome.Passed, "B")).Counts.Verdict);
+
+    [Fact]
+    public void What_was_not_run_has_not_passed()
+    {
+        var report = Of(Check(Outcome.Passed), Check(Outcome.NotRun, "B"));
+
+        Assert.Equal((Outcome.NotRun, new ReportCounts(1, 0, 1)), (report.Counts.Verdict, report.Counts));
+        Assert.Equal("Nothing failed, but 1 of 2 judgements was not run.", report.Headline);
+    }
+
+    [Fact]
+    public void One_failure_among_any_number_fails()
+    {
+        var report = Of(Check(Outcome.Passed), Check(Outcome.NotRun, "B"), Check(Outcome.Failed, "C"));
+
+        Assert.Equal(Outcome.Failed, report.Counts.Verdict);
+        Assert.Equal("1 of 3 judgements failed, and 1 was not run.", report.Headline);
+    }
+
+    [Fact]
+    public void A_report_without_any_judgement_has_not_passed()
+    {
+        var report = Of(ReportSample.Set("letta", ReportSample.Now), ReportSample.Journals(1).Single(), ReportSample.Retention().First());
+
+        Assert.Equal((Outcome.NotRun, 0), (report.Counts.Verdict, report.Counts.Total));
+        Assert.Equal("Nothing in this report was judged.", report.Headline);
+    }
+
+    [Theory]
+    [InlineData(BackupState.Complete, null, 0, 0, 0)]
+    [InlineData(BackupState.Complete, Outcome.Passed, 1, 0, 0)]
+    [InlineData(BackupState.Complete, Outcome.Failed, 0, 1, 0)]
+    [InlineData(BackupState.Complete, Outcome.NotRun, 0, 0, 1)]
+    [InlineData(BackupState.Damaged, null, 0, 1, 0)]
+    [InlineData(BackupState.Incomplete, null, 0, 0, 0)]
+    public void A_set_is_judged_by_the_attempt_to_restore_it(BackupState state, Outcome? proof, int passed, int failed, int notRun) =>
+        Assert.Equal(new ReportCounts(passed, failed, notRun), Of(ReportSample.Set("letta", ReportSample.Now, state, proof)).Counts);
+
+    [Fact]
+    public void Of_recovery_tests_and_alerts_only_the_newest_of_each_kind_counts()
+    {
+        var now = ReportSample.Now;
+        var report = Of(
+            ReportSample.Drill(DrTestScenario.FullRestore, now.AddDays(-2), Outcome.Passed), ReportSample.Drill(DrTestScenario.FullRestore, now.AddDays(-9), Outcome.Failed),
+            ReportSample.Drill(DrTestScenario.FullRestore, now.AddDays(-1), Outcome.Failed, "another"), ReportSample.Drill(DrTestScenario.DataCorruption, now, null),
+            ReportSample.Delivery("mail", true, -1), ReportSample.Delivery("mail", false, -2));
+
+        Assert.Equal(new ReportCounts(2, 1, 1), report.Counts);
+        Assert.Equal(6, report.Records);
+        Assert.Equal(3, report.Sections.Single(section => section.Key == "drills").Details.Count);
+    }
+
+    [Theory]
+    [InlineData(-1, Outcome.Passed, Outcome.Passed)]
+    [InlineData(-1, Outcome.Failed, Outcome.Failed)]
+    [InlineData(-1, Outcome.NotRun, Outcome.NotRun)]
+    [InlineData(-40, Outcome.Passed, Outcome.Failed)]
+    [InlineData(null, Outcome.Failed, Outcome.Failed)]
+    [InlineData(null, null, Outcome.NotRun)]
+    public void What_is_overdue_has_failed_and_what_was_never_tested_is_not_run(int? passed, Outcome? last, Outcome expected) =>
+        Assert.Equal(expected, Of(ReportSample.Entry("DatabaseFailover", 14, passed, last)).Counts.Verdict);
+
+    [Fact]
+    public void A_restore_whose_check_failed_or_that_took_too_long_has_failed()
+    {
+        var restored = ReportSample.Restores().OfType<SystemRestoreResult>().Single();
+
+        Assert.Equal(Outcome.Passed, Of(restored).Counts.Verdict);
+        Assert.Equal(Outcome.Failed, Of(restored with { Checks = [Check(Outcome.Failed)] }).Counts.Verdict);
+        Assert.Equal(Outcome.NotRun, Of(restored with { Checks = [Check(Outcome.NotRun)] }).Counts.Verdict);
+        Assert.Equal(Outcome.Failed, Of(restored with { RecoveryTimes = [new RecoveryTime("System", TimeSpan.FromHours(4), TimeSpan.FromHours(5))] }).Counts.Verdict);
+        Assert.Equal(Outcome.Failed, Of(restored with { Agents = new AgentComparison(51, ["agent-1"], []) }).Counts.Verdict);
+    }
+
+    [Fact]
+    public void An_archive_with_a_gap_or_that_nobody_fills_has_failed()
+    {
+        var archive = ReportSample.Archive();
+        var hole = new WalHole(new WalSegment(1, 5, 1 << 24), new WalSegment(1, 5, 1 << 24));
+
+        Assert.Equal(Outcome.Passed, Of(archive).Counts.Verdict);
+        Assert.Equal(Outcome.Failed, Of(archive with { Holes = [hole] }).Counts.Verdict);
+        Assert.Equal(Outcome.Failed, Of(archive with { State = WalArchiveState.Stalled }).Counts.Verdict);
+    }
+}
