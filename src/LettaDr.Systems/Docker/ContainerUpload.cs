@@ -1,8 +1,8 @@
 namespace LettaDr.Systems;
 
 /// <summary>
-/// Folders and files on their way into a throw-away container as one archive, which Docker unpacks itself: no program has to be
-/// started there. Content passes through without being held.
+/// Folders and files on their way into a throw-away container as one archive, which one program unpacks there. Content passes through
+/// without being held. Docker could unpack it too, but drops the connection instead of telling what failed, as a full disk.
 /// </summary>
 /// <param name="container">Where to.</param>
 /// <param name="folder">What is above all of them; it is there.</param>
@@ -10,7 +10,7 @@ namespace LettaDr.Systems;
 /// <param name="cancellationToken">Stops it.</param>
 internal sealed class ContainerUpload(ScratchContainer container, string folder, int owner, CancellationToken cancellationToken) : IAsyncDisposable
 {
-    private readonly ContainerInput _archive = new(tar => container.ExtractAsync(folder, tar, cancellationToken));
+    private readonly ContainerInput _archive = new(tar => container.UnpackAsync(folder, tar, $"{owner}:{owner}", cancellationToken));
     private bool _incomplete;
 
     /// <summary>Adds a folder, by its name below the one above all.</summary>
