@@ -38,7 +38,7 @@ public sealed class DrPlanCmdletTests : IDisposable
 
         // Whoever takes the comment signs away gets a plan.
         var keys = new[] { "certificates", "passphraseFrom", "sites", "contacts", "communication", "documents", "notifications", "  ", "- " };
-        File.WriteAllLines(path, File.ReadLines(path).Select(line =>
+        File.WriteAllLines(path, File.ReadAllLines(path).Select(line =>
         {
             var indent = line.Length - line.TrimStart().Length;
             var rest = line.TrimStart().StartsWith("# ", StringComparison.Ordinal) ? line.TrimStart()[2..] : null;

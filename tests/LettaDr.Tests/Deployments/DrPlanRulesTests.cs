@@ -80,7 +80,7 @@ public sealed class DrPlanRulesTests
     [Theory]
     [InlineData("retension", "retention")]
     [InlineData("Name", "name")]
-    [InlineData("fone", "phone")]
+    [InlineData("phon", "phone")]
     [InlineData("colour", null)]
     public void A_slip_is_recognised(string word, string? meant) =>
         Assert.Equal(meant, ClosestWord.Of(word, ["name", "phone", "retention", "repository"]));

@@ -1,0 +1,31 @@
+namespace LettaDr.Systems;
+
+/// <summary>Finds the program that schedulers are to start.</summary>
+internal static class ScheduleProgram
+{
+    /// <summary>The program with the arguments that come before a command: lettadr, or pwsh.</summary>
+    /// <param name="given">What the user names; null to look.</param>
+    /// <exception cref="LettaDrException">There is none.</exception>
+    public static IReadOnlyList<string> Find(string? given)
+    {
+        var path = given is not null ? Named(given) : Running() ?? OnPath("lettadr") ?? OnPath("pwsh") ?? throw new LettaDrException(
+            "ScheduleProgramNotFound", FaultKind.NotInstalled, "Neither lettadr nor pwsh is found, and a scheduler has nothing to start.",
+            "Give -Program with the path of lettadr.");
+        return Path.GetFileNameWithoutExtension(path).Equals("pwsh", StringComparison.OrdinalIgnoreCase)
+            ? [path, "-NoProfile", "-NonInteractive"]
+            : [path, "-NonInteractive"];
+    }
+
+    /// <summary>What a command needs before it: lettadr has the module in it, and pwsh may not find it by its name.</summary>
+    public static string Prelude(IReadOnlyList<string> program, string manifest) =>
+        program.Contains("-NoProfile") ? $"Import-Module '{manifest.Replace("'", "''", StringComparison.Ordinal)}'; " : "";
+
+    private static string Named(string path) => File.Exists(path) ? path : throw new LettaDrException(
+        "ScheduleProgramNotFound", FaultKind.NotFound, $"There is no program {path}.", "Give -Program with the path of lettadr or pwsh.", path);
+
+    private static string? Running() => Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) is "lettadr" or "pwsh" ? Environment.ProcessPath : null;
+
+    private static string? OnPath(string name) => (Environment.GetEnvironmentVariable("PATH") ?? string.Empty)
+        .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+        .Select(folder => Path.Combine(folder, OperatingSystem.IsWindows() ? name + ".exe" : name)).FirstOrDefault(File.Exists);
+}

@@ -1,0 +1,42 @@
+namespace LettaDr;
+
+/// <summary>What each job is: its command, its usual times, and how often the plan wants it.</summary>
+internal static class DrJobs
+{
+    /// <summary>The jobs that a plan needs.</summary>
+    public static IReadOnlyList<DrJob> Usual { get; } = [.. Enum.GetValues<DrJob>().Where(job => job != DrJob.Readiness)];
+
+    /// <summary>When a job is started, where nobody says otherwise. What the plan wants seldom is asked for each night.</summary>
+    public static string ExpressionOf(DrJob job) => job switch
+    {
+        DrJob.Backup => "7 * * * *",
+        DrJob.Retention => "23 1 * * *",
+        DrJob.Validation => "41 1 * * *",
+        DrJob.FullRestore => "11 2 * * *",
+        DrJob.DatabaseFailover => "11 3 * * *",
+        DrJob.ComponentFailure => "41 3 * * *",
+        DrJob.NetworkPartition => "11 4 * * *",
+        DrJob.DataCorruption => "41 4 * * *",
+        _ => "11 6 * * *",
+    };
+
+    /// <summary>How often the plan wants a job; null where each of its times counts.</summary>
+    public static TimeSpan? IntervalOf(DrJob job, DrTestFrequencies drills) => job switch
+    {
+        DrJob.Validation => drills.BackupValidation,
+        DrJob.FullRestore => drills.FullRestore,
+        DrJob.DatabaseFailover => drills.Failover,
+        DrJob.ComponentFailure or DrJob.NetworkPartition or DrJob.DataCorruption => drills.Component,
+        _ => null,
+    };
+
+    /// <summary>The command of a job, for PowerShell; <c>$args[0]</c> is the plan.</summary>
+    public static string CommandOf(DrJob job) => job switch
+    {
+        DrJob.Backup => "Backup-LettaSystem -Plan $args[0] -Confirm:$false",
+        DrJob.Retention => "Invoke-LettaRetention -Plan $args[0] -Confirm:$false",
+        DrJob.Validation => "Get-LettaBackup -Plan $args[0] -Newest 1 | Test-LettaBackup -Plan $args[0] -Level Restore",
+        DrJob.Readiness => "Test-LettaDrReadiness -Plan $args[0]",
+        _ => $"Invoke-LettaDrTest -Scenario {job} -Plan $args[0] -Confirm:$false",
+    };
+}

@@ -1,0 +1,131 @@
+namespace LettaDr.Tests;
+
+/// <summary>What systemd, cron and Task Scheduler are given, to the letter.</summary>
+public sealed class SchedulerFileTests
+{
+    [Fact]
+    public void A_job_for_systemd_is_a_timer_a_service_and_one_that_tells_of_its_death()
+    {
+        var request = Request("/etc/letta-dr.yaml", (DrJob.Backup, "7 * * * *"));
+        var name = request.BaseName;
+
+        var files = SystemdUnits.Of(request);
+
+        Assert.Equal([$"/units/{name}-backup.timer", $"/units/{name}-backup.service", $"/units/{name}-backup-report.service"], files.Select(file => file.Path));
+        Assert.Equal(
+            $"""
+            [Unit]
+            Description=LettaDr starts Backup of letta
+
+            [Timer]
+            OnCalendar=*-*-* *:07:00
+            Persistent=true
+            RandomizedDelaySec=60
+            Unit={name}-backup.service
+
+            [Install]
+            WantedBy=timers.target
+
+            """, Body(files[0]));
+        Assert.Equal(
+            $"""
+            [Unit]
+            Description=LettaDr: Backup of letta
+            OnFailure={name}-backup-report.service
+            Wants=network-online.target
+            After=network-online.target docker.service
+
+            [Service]
+            Type=oneshot
+            ExecStart="/opt/lettadr" "-NonInteractive" "-Command" "Invoke-LettaDrSchedule -Plan '/etc/letta-dr.yaml' -Job Backup"
+
+            """, Body(files[1]));
+        Assert.Contains("-Job Backup -ReportOnly\"", files[2].Content, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_path_with_odd_characters_survives_each_schedulers_own_quoting()
+    {
+        var request = Request("/srv/50% \"it's\" $HOME\\plan.yaml", (DrJob.Backup, "7 * * * *")) with { StateHome = "/var/lib/100%" };
+
+        Assert.Contains(
+            """-Plan '/srv/50%% \"it''s\" $$HOME\\plan.yaml' -Job Backup""", SystemdUnits.Of(request)[1].Content, StringComparison.Ordinal);
+        Assert.Contains("Environment=\"XDG_STATE_HOME=/var/lib/100%%\"\n", SystemdUnits.Of(request)[1].Content, StringComparison.Ordinal);
+        Assert.Contains(
+            """XDG_STATE_HOME='/var/lib/100\%' '/opt/lettadr' '-NonInteractive' '-Command' 'Invoke-LettaDrSchedule -Plan '\''/srv/50\% "it'\'''\''s" $HOME\plan.yaml'\'' -Job Backup -Due'""",
+            CronFile.Of(request).Content, StringComparison.Ordinal);
+        Assert.Contains(
+            """\"it''s\" $HOME\plan.yaml' -Job Backup""",
+            System.Xml.Linq.XDocument.Parse(TaskDefinition.Of(request)[0].Content).Root!.Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Cron_looks_every_five_minutes_for_all_that_is_due_and_knows_times_that_are_not_the_usual_ones()
+    {
+        var file = CronFile.Of(Request("/etc/letta-dr.yaml", (DrJob.Retention, "23 1 * * *"), (DrJob.Backup, "*/15 * * * *")));
+
+        Assert.EndsWith(
+            "\n*/5 * * * * root '/opt/lettadr' '-NonInteractive' '-Command' 'Invoke-LettaDrSchedule -Plan '\\''/etc/letta-dr.yaml'\\'' "
+            + "-Job Backup,Retention -Due -Schedule @{ Backup = '\\''*/15 * * * *'\\'' }'\n", file.Content, StringComparison.Ordinal);
+        Assert.Matches("^/units/[A-Za-z0-9_-]+$", file.Path);
+    }
+
+    [Fact]
+    public void A_task_of_Windows_is_started_late_where_it_was_missed_and_never_twice_at_once()
+    {
+        var task = System.Xml.Linq.XDocument.Parse(TaskDefinition.Of(Request(@"C:\letta\dr plan.yaml", (DrJob.Validation, "41 1 * * 0")))[0].Content).Root!;
+        string Value(string name) => Assert.Single(task.Descendants(), element => element.Name.LocalName == name).Value;
+
+        Assert.Equal("IgnoreNew", Value("MultipleInstancesPolicy"));
+        Assert.Equal("true", Value("StartWhenAvailable"));
+        Assert.EndsWith("T01:41:00", Value("StartBoundary"), StringComparison.Ordinal);
+        Assert.Single(task.Descendants(), element => element.Name.LocalName == "Sunday");
+        Assert.Equal("/opt/lettadr", Value("Command"));
+        Assert.Equal(
+            """ "-NonInteractive" "-Command" "Invoke-LettaDrSchedule -Plan 'C:\letta\dr plan.yaml' -Job Validation" """.Trim(), Value("Arguments"));
+        Assert.Contains("PT1H", TaskDefinition.Of(Request("/p", (DrJob.Backup, "7 * * * *")))[0].Content, StringComparison.Ordinal);
+        Assert.Equal("ScheduleNotTranslatable", Assert.Throws<LettaDrException>(() => TaskDefinition.Of(Request("/p", (DrJob.Backup, "*/7 * * * *")))).Id);
+    }
+
+    [Theory]
+    [InlineData("7 * * * *", "*-*-* *:07:00")]
+    [InlineData("*/15 * * * *", "*-*-* *:00/15:00")]
+    [InlineData("5,35 1-4 * * *", "*-*-* 01..04:05,35:00")]
+    [InlineData("41 1 * * 0", "Sun *-*-* 01:41:00")]
+    [InlineData("0 3 * * 1-5", "Mon..Fri *-*-* 03:00:00")]
+    [InlineData("0 3 1 */3 *", "*-01/3-01 03:00:00")]
+    public void A_cron_expression_means_the_same_to_systemd(string expression, string calendar) =>
+        Assert.Equal(calendar, CalendarExpression.ForSystemd(expression));
+
+    [Theory]
+    [InlineData("0 3 1 * 1")]
+    [InlineData("0 3 L * *")]
+    [InlineData("0 3 * * */2")]
+    public void What_systemd_has_no_words_for_is_refused(string expression) =>
+        Assert.Equal("ScheduleNotTranslatable", Assert.Throws<LettaDrException>(() => CalendarExpression.ForSystemd(expression)).Id);
+
+    [Fact]
+    public void A_file_is_known_as_ours_and_an_edit_is_seen()
+    {
+        var file = CronFile.Of(Request("/etc/a--b.yaml", (DrJob.Backup, "7 * * * *")));
+
+        var (mark, unchanged) = ScheduleMark.Of(file.Content)!.Value;
+
+        Assert.Equal(("letta", "/etc/a--b.yaml", true), (mark.Plan, mark.PlanPath, unchanged));
+        Assert.Equal("7 * * * *", mark.Jobs[DrJob.Backup]);
+        Assert.False(ScheduleMark.Of(file.Content.Replace("*/5", "*/6", StringComparison.Ordinal))!.Value.IsUnchanged);
+        Assert.Null(ScheduleMark.Of("# somebody else's\n* * * * * root true\n"));
+        Assert.True(ScheduleMark.Of(TaskDefinition.Of(Request("/etc/a--b.yaml", (DrJob.Backup, "7 * * * *")))[0].Content)!.Value.IsUnchanged);
+    }
+
+    [Fact]
+    public void Two_plans_of_one_name_do_not_meet() => Assert.NotEqual(Request("/a.yaml").BaseName, Request("/b.yaml").BaseName);
+
+    private static string Body(DrScheduleFile file) => file.Content[(file.Content.IndexOf('\n', StringComparison.Ordinal) + 1)..];
+
+    private static ScheduleRequest Request(string path, params (DrJob Job, string Expression)[] jobs) => new()
+    {
+        Plan = "letta", PlanPath = path, Folder = "/units", System = true, User = "root", Program = ["/opt/lettadr", "-NonInteractive"],
+        Jobs = jobs.ToDictionary(job => job.Job, job => job.Expression),
+    };
+}
