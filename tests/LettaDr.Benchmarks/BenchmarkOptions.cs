@@ -12,12 +12,12 @@ internal sealed record BenchmarkOptions
           --messages N          messages of about 1 KB of JSON (default 500000)
           --passages N          passages of 4,096 dimensions, 16 KB each (default 50000)
           --rounds N            rounds; the best time of each is taken (default 2)
-          --only A,B            of backup, restore, base, recovery, system, memory, import, catalog
+          --only A,B            of backup, restore, base, recovery, system, memory, import, catalog, report
           --memory-size large   compares the memory with that for a database 2.5 times as large, too (5 GB by default)
           --keep                leaves container and files behind
         """;
 
-    private static readonly string[] Areas = ["backup", "restore", "base", "recovery", "system", "memory", "import", "catalog"];
+    private static readonly string[] Areas = ["backup", "restore", "base", "recovery", "system", "memory", "import", "catalog", "report"];
 
     public int Messages { get; init; } = 500_000;
 

@@ -37,6 +37,11 @@ internal sealed class BenchmarkRun(BenchmarkOptions options) : IDisposable
             await CatalogBenchmark.RunAsync(Path.Combine(_folder, "catalogue"), _report, cancellationToken);
         }
 
+        if (options.Measures("report"))
+        {
+            await ReportBenchmark.RunAsync(Path.Combine(_folder, "evidence"), _report, cancellationToken);
+        }
+
         return _report.Print(Console.Out);
     }
 

@@ -6,7 +6,7 @@ namespace LettaDr.Cmdlets;
 /// <summary>Lists the jobs that schedulers of this machine run for plans, with their last run and their next.</summary>
 [Cmdlet(VerbsCommon.Get, "LettaDrSchedule")]
 [OutputType(typeof(DrSchedule))]
-public sealed class GetLettaDrScheduleCommand : ScheduleCmdlet
+public sealed class GetLettaDrScheduleCommand : ScheduleFilesCmdlet
 {
     /// <summary>The jobs; all where none is named.</summary>
     [Parameter(Position = 0)]

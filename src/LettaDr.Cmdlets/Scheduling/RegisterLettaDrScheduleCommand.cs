@@ -7,7 +7,7 @@ namespace LettaDr.Cmdlets;
 /// <summary>Has systemd, cron or Task Scheduler run a plan's jobs: backups, retention, validation and drills.</summary>
 [Cmdlet(VerbsLifecycle.Register, "LettaDrSchedule", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(DrSchedule), typeof(DrScheduleFile))]
-public sealed class RegisterLettaDrScheduleCommand : ScheduleCmdlet
+public sealed class RegisterLettaDrScheduleCommand : ScheduleFilesCmdlet
 {
     /// <summary>The jobs; all but Readiness where none is named. Jobs of the plan that are not named are no longer scheduled.</summary>
     [Parameter(Position = 0)]
@@ -72,7 +72,7 @@ public sealed class RegisterLettaDrScheduleCommand : ScheduleCmdlet
         return new ScheduleRequest
         {
             Plan = plan.Name, PlanPath = plan.Path!, Program = program, Folder = host.Folder, System = host.System, User = Environment.UserName,
-            Prelude = ScheduleProgram.Prelude(program, MyInvocation.MyCommand.Module?.Path ?? "LettaDr"),
+            Prelude = ScheduleProgram.Prelude(program),
             StateHome = Environment.GetEnvironmentVariable("XDG_STATE_HOME") is { Length: > 0 } state ? state : null,
             Jobs = Job.Distinct().ToDictionary(job => job, job => times.GetValueOrDefault(job) ?? DrJobs.ExpressionOf(job)),
         };

@@ -1,20 +1,10 @@
-using System.Management.Automation;
 using LettaDr.Systems;
 
 namespace LettaDr.Cmdlets;
 
-/// <summary>What cmdlets on schedules share: where the scheduler's files are.</summary>
+/// <summary>What cmdlets on schedules share: the plan file, and times.</summary>
 public abstract class ScheduleCmdlet : OperationCmdlet
 {
-    /// <summary>A folder for the files instead of the scheduler's own, e.g. of a package or another machine; the scheduler is told nothing.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? Folder { get; set; }
-
-    /// <summary>The folder given, absolute.</summary>
-    private protected async Task<string?> FolderAsync(CancellationToken cancellationToken) => Folder is null ? null
-        : await AskAsync(() => SessionState.Path.GetUnresolvedProviderPathFromPSPath(Folder), cancellationToken).ConfigureAwait(false);
-
     /// <summary>The plan, which must be a file: what runs later reads it anew.</summary>
     private protected async Task<DrPlan> PlanFileAsync(CancellationToken cancellationToken) =>
         await PlanAsync(cancellationToken).ConfigureAwait(false) is not { Path: not null } plan

@@ -6,7 +6,7 @@ namespace LettaDr.Cmdlets;
 /// <summary>Ends the schedules of a plan: its timers, files or tasks are removed, and nobody else's.</summary>
 [Cmdlet(VerbsLifecycle.Unregister, "LettaDrSchedule", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(DrSchedule))]
-public sealed class UnregisterLettaDrScheduleCommand : ScheduleCmdlet
+public sealed class UnregisterLettaDrScheduleCommand : ScheduleFilesCmdlet
 {
     /// <summary>The plan file, which may be gone by now.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]

@@ -17,8 +17,13 @@ internal static class ScheduleProgram
     }
 
     /// <summary>What a command needs before it: lettadr has the module in it, and pwsh may not find it by its name.</summary>
-    public static string Prelude(IReadOnlyList<string> program, string manifest) =>
-        program.Contains("-NoProfile") ? $"Import-Module '{manifest.Replace("'", "''", StringComparison.Ordinal)}'; " : "";
+    public static string Prelude(IReadOnlyList<string> program) =>
+        program.Contains("-NoProfile") ? $"Import-Module '{Manifest().Replace("'", "''", StringComparison.Ordinal)}'; " : string.Empty;
+
+    // The assemblies lie in module/bin/<framework> below it.
+    private static string Manifest() =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(ScheduleProgram).Assembly.Location) ?? ".", "..", "..", "..", "LettaDr.psd1"))
+            is var path && File.Exists(path) ? path : "LettaDr";
 
     private static string Named(string path) => File.Exists(path) ? path : throw new LettaDrException(
         "ScheduleProgramNotFound", FaultKind.NotFound, $"There is no program {path}.", "Give -Program with the path of lettadr or pwsh.", path);

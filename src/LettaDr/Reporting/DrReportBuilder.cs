@@ -13,8 +13,8 @@ internal sealed class DrReportBuilder(DateTimeOffset createdAt, string machine, 
     // The order of a report: what is wanted, what holds now, what it rests on, what was done.
     private readonly IReportSectionBuilder[] _known =
     [
-        new ObjectiveSection(), new CheckSection(), new DrillSection(), new DrillScheduleSection(), new BackupSection(createdAt), new WalArchiveSection(),
-        new RestoreSection(), new RunbookSection(), new OperationSection(), new RetentionSection(), new AlertSection(),
+        new ObjectiveSection(), new CheckSection(), new ChecklistSection(), new DrillSection(), new DrillScheduleSection(), new BackupSection(createdAt),
+        new WalArchiveSection(), new RestoreSection(), new RunbookSection(), new OperationSection(), new RetentionSection(), new AlertSection(),
     ];
 
     private readonly SortedDictionary<string, IReportSectionBuilder> _others = new(StringComparer.Ordinal);

@@ -28,7 +28,7 @@ internal sealed class MeasuredEngine : IDisposable
         var clock = Stopwatch.StartNew();
         Invoke(shell => shell.AddCommand("Import-Module").AddParameter("Name", _request.Module));
         var result = new WorkerResult { ImportSeconds = clock.Elapsed.TotalSeconds };
-        if (_request.Command is null)
+        if (_request is { Command: null, Script: null })
         {
             return result;
         }
@@ -38,8 +38,8 @@ internal sealed class MeasuredEngine : IDisposable
         for (var call = 0; call < _request.Calls; call++)
         {
             clock.Restart();
-            output = Invoke(shell => _request.Switches.Aggregate(
-                shell.AddCommand(_request.Command).AddParameters((IDictionary)_request.Parameters), (command, name) => command.AddParameter(name, true)));
+            output = Invoke(shell => _ = _request.Script is { } script ? shell.AddScript(script) : _request.Switches.Aggregate(
+                shell.AddCommand(_request.Command!).AddParameters((IDictionary)_request.Parameters), (command, name) => command.AddParameter(name, true)));
             seconds.Add(clock.Elapsed.TotalSeconds);
         }
 

@@ -27,7 +27,7 @@ internal static class WorkerProcess
             await process.WaitForExitAsync(cancellationToken);
             return process.ExitCode == 0
                 ? JsonSerializer.Deserialize<WorkerResult>(await output)!
-                : throw new BenchmarkException($"{request.Command ?? "Import-Module"} failed: {(await error).Trim()}");
+                : throw new BenchmarkException($"{request.Script ?? request.Command ?? "Import-Module"} failed: {(await error).Trim()}");
         }
         catch (OperationCanceledException)
         {

@@ -9,6 +9,9 @@ internal sealed record WorkerRequest
     /// <summary>The cmdlet to time; null times only the import.</summary>
     public string? Command { get; init; }
 
+    /// <summary>A script to time instead of one cmdlet.</summary>
+    public string? Script { get; init; }
+
     /// <summary>The cmdlet's parameters.</summary>
     public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>();
 

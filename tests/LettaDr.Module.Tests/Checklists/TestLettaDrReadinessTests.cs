@@ -25,7 +25,7 @@ public sealed class TestLettaDrReadinessTests : IDisposable
     {
         _shell.Run("$set = Backup-LettaDatabase $deployment repository; New-LettaDrPlan $deployment repository -Path letta-dr.yaml | Out-Null").Clean();
         Assert.Equal("Passed Passed Failed", Value("$r = Test-LettaDrReadiness -Plan letta-dr.yaml; Told $r PlanValid BackupIntact SiteReady"));
-        Assert.Equal("Passed Passed", Value("Told (Test-LettaDrReadiness -Plan letta-dr.yaml -Deep) BackupIntact RecoveryPointMet"));
+        Assert.Equal("Passed Passed", Value("Told (Test-LettaDrReadiness -Plan letta-dr.yaml -Deep) BackupIntact RetentionCompliant"));
         Assert.Equal("False", Value("Test-LettaDrReadiness -Plan letta-dr.yaml -Quiet"));
         Assert.Equal("Failed", Value("Told ($r | Get-LettaDrChecklist Pre -Plan letta-dr.yaml) 2"));
 

@@ -43,8 +43,8 @@ public sealed class ExportTests : IDisposable
         Assert.False(File.Exists(path));
 
         File.WriteAllText(path, "mine");
-        var refused = _shell.Run("$passed | Export-LettaDrReport r.html");
-        Assert.StartsWith("ExportFileExists", ((System.Management.Automation.IContainsErrorRecord)refused.Thrown!).ErrorRecord.FullyQualifiedErrorId, StringComparison.Ordinal);
+        var refused = Assert.Single(_shell.Run("$passed | Export-LettaDrReport r.html").Errors);
+        Assert.StartsWith("ExportFileExists", refused.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Equal("mine", File.ReadAllText(path));
 
         Assert.Empty(_shell.Run("$passed | Export-LettaDrReport r.html -Force").Clean().Output);
@@ -58,7 +58,7 @@ public sealed class ExportTests : IDisposable
     [InlineData("$passed | Export-LettaDrMetric r.txt", "MetricFileName")]
     public void What_cannot_be_written_is_one_clear_error(string script, string id)
     {
-        var error = ((System.Management.Automation.IContainsErrorRecord)_shell.Run(script).Thrown!).ErrorRecord;
+        var error = Assert.Single(_shell.Run(script).Errors);
 
         Assert.StartsWith(id, error.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.NotEmpty(error.ErrorDetails.RecommendedAction);

@@ -6,7 +6,11 @@ namespace LettaDr.Module.Tests;
 
 public sealed class CmdletConventionTests
 {
-    private static readonly string[] StateChanging = ["Add", "Backup", "Restore", "New", "Remove", "Invoke", "Undo", "Set", "Clear", "Repair", "Start", "Stop", "Register", "Unregister", "Enter", "Exit", "Export"];
+    private static readonly string[] StateChanging =
+    [
+        "Add", "Backup", "Restore", "New", "Remove", "Invoke", "Undo", "Set", "Clear", "Repair", "Start", "Stop", "Register", "Unregister", "Send",
+        "Enter", "Exit", "Export",
+    ];
 
     public static TheoryData<string> Names => CmdletFacts.Names;
 

@@ -16,7 +16,7 @@ public sealed class ReportContentTests
 
         Assert.Equal(items.Count, report.Records);
         Assert.Equal(
-            ["objectives", "checks", "drills", "schedule", "backups", "archives", "restores", "runbooks", "operations", "retention", "alerts"],
+            ["objectives", "checks", "checklists", "drills", "schedule", "backups", "archives", "restores", "runbooks", "operations", "retention", "alerts"],
             report.Sections.Select(section => section.Key));
         Assert.Equal(report.Digest, ReportSample.Build(Enumerable.Reverse(items)).Digest);
         Assert.Equal(report.Counts, ReportSample.Build(Enumerable.Reverse(items)).Counts);

@@ -22,7 +22,7 @@ internal static class ReportSample
 
     public static IEnumerable<object> Everything() =>
     [
-        .. Objectives(), .. Checks(), .. Drills(), .. Schedule(), .. Backups("letta-production", 96 * 24, 7), .. Backups("letta-staging", 30, 1), Archive(), .. Restores(),
+        .. Objectives(), .. Checks(), .. Checklist(), .. Drills(), .. Schedule(), .. Backups("letta-production", 96 * 24, 7), .. Backups("letta-staging", 30, 1), Archive(), .. Restores(),
         Runbook(), .. Journals(4), .. Retention(), .. Deliveries(),
     ];
 
@@ -51,6 +51,19 @@ internal static class ReportSample
         Check("RecoverySiteFits", Outcome.NotRun, "site-b", "The site site-b was not asked: -Deep was not given.") with { Remedy = "Run Test-LettaDrReadiness -Deep." },
         Check("AgentsReadBack", Outcome.Passed, "letta_server", $"52 agents, among them {Hostile}."),
     ];
+
+    public static IEnumerable<DrChecklistItem> Checklist() =>
+    [
+        Item(1, "Backups are made and complete.", Outcome.Passed, "NewestSetIntact: 21 of 21 files have their digests.", null),
+        Item(2, "Contacts are up to date.", Outcome.Passed, "Called all of them.", "Ada"),
+        Item(3, "Runbooks have been reviewed.", Outcome.NotRun, "Nobody has answered it.", null),
+    ];
+
+    private static DrChecklistItem Item(int number, string text, Outcome outcome, string evidence, string? by) => new()
+    {
+        Deployment = "letta-production", Phase = DrChecklistPhase.Pre, Number = number, Text = text, AnsweredBy = [], Outcome = outcome, Evidence = evidence, By = by,
+        At = outcome == Outcome.NotRun ? null : Now.AddDays(-1), Remedy = outcome == Outcome.Passed ? null : "Review them, then Set-LettaDrChecklistItem.",
+    };
 
     public static IEnumerable<Backup> Backups(string deployment, int count, int provenEvery)
     {

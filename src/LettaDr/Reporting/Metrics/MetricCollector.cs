@@ -29,6 +29,7 @@ internal sealed class MetricCollector(DateTimeOffset now)
             case RecoveryResult it: Restored("cluster", it.Deployment, it.CompletedAt, it.Duration, it.RecoveryPointAge); break;
             case CacheRestoreResult it: Restored("cache", it.Deployment, it.CompletedAt, it.Duration, it.RecoveryPointAge); break;
             case DrAlertDelivery it: Take(it); break;
+            case DrChecklistItem it: Keep("item", $"{it.Deployment}\0{it.Incident}\0{it.Phase}\0{it.Number}", default, book => Write(book, it)); break;
             default: return Refuse(item);
         }
 
@@ -99,6 +100,12 @@ internal sealed class MetricCollector(DateTimeOffset now)
         book.Seconds("lettadr_recovery_objective_worst_case", "The most that would have been lost.", it.WorstCase, labels);
         book.Seconds("lettadr_recovery_objective_forecast", "How long the recovery would take with today's sizes.", it.Forecast, labels);
         book.Time("lettadr_recovery_objective_measured", "When it was measured.", it.MeasuredAt, labels);
+    }
+
+    private static void Write(MetricBook book, DrChecklistItem it)
+    {
+        (string, string)[] labels = [("deployment", it.Deployment), ("incident", it.Incident ?? string.Empty), ("item", $"{it.Number}"), ("phase", MetricBook.WordOf(it.Phase.ToString()))];
+        book.State("lettadr_checklist_item_outcome", "What is known of the checklist's item: 1 for the outcome that it has.", "outcome", it.Outcome, labels);
     }
 
     private void Take(DrTestResult it)
