@@ -32,6 +32,7 @@
         'Get-LettaRunbook'
         'Get-LettaWalArchive'
         'Invoke-LettaDrSchedule'
+        'Invoke-LettaDrTest'
         'Invoke-LettaRetention'
         'Invoke-LettaRunbook'
         'Measure-LettaRecoveryObjective'

@@ -1,11 +1,12 @@
 <#
 .SYNOPSIS
-Shows on a throw-away Letta that a backup brings back everything, and proves it.
+Shows on a throw-away Letta that a backup brings back everything, and proves it; then a recovery test, readiness, and the report.
 
 .DESCRIPTION
 Makes a Letta deployment in Docker, backs its database up, proves that the backup restores, drops the database,
-restores it, and compares every row. Then it changes a single row, to show that the comparison finds that too.
-It ends by removing all that it made.
+restores it, and compares every row. Then it changes a single row, to show that the comparison finds that too. It
+makes a recovery test of the whole system on a copy, asks whether this Letta would be ready for a disaster, and writes a report.
+It ends by removing all that it made, but for the report.
 
 It needs Docker, and touches nothing that it has not made itself. It runs in pwsh 7.4 or later and in lettadr.
 The exit code is 0 only when everything was proven.
@@ -21,7 +22,10 @@ param(
     [timespan] $RecoveryTimeObjective = '02:00:00',
 
     # How old the state may be that comes back.
-    [timespan] $RecoveryPointObjective = '00:15:00'
+    [timespan] $RecoveryPointObjective = '00:15:00',
+
+    # Where the report goes.
+    [string] $Report = (Join-Path ([System.IO.Path]::GetTempPath()) 'lettadr-quickstart.html')
 )
 
 $ErrorActionPreference = 'Stop'
@@ -141,6 +145,29 @@ try {
     $different | Format-Table Table, Before, After | Out-Host
     $seen = $different.Count -eq 1 -and $different[0].Table -like '*.archival_passages'
     $proofs += New-Proof 'A single changed number is seen' $seen "differs: $($different.Table -join ', ')"
+
+    Write-Section 'Practise' 'Invoke-LettaDrTest: a copy of all of it on a network of its own is lost, restored and compared; a planted fault must be caught'
+    $system = Backup-LettaSystem $deployment $repository -Label system -WarningAction SilentlyContinue
+    $drill = Invoke-LettaDrTest FullRestore $deployment $repository -Backup $system.Id -Confirm:$false
+    $drill | Out-Host
+    $proofs += New-Proof 'A recovery test of the whole system passes' ($drill.Outcome -eq 'Passed') (
+        "$(@($drill.Steps | Where-Object Outcome -eq 'Passed').Count) of $($drill.Steps.Count) steps passed in $([math]::Round($drill.Duration.TotalSeconds)) s")
+    $proofs += New-Proof 'It finds the fault that was planted' ($drill.FaultCaught -eq $true) "$($drill.PlantedFault)"
+
+    Write-Section 'Ready for a disaster?' 'Test-LettaDrReadiness: what the guide asks beforehand. People, sites and endpoints are named in a plan; this one is new'
+    New-LettaDrPlan $deployment $repository -Path (Join-Path $repository 'letta-dr.yaml') -Confirm:$false | Out-Null
+    $plan = Join-Path $repository 'letta-dr.yaml'
+    $readiness = @(Test-LettaDrReadiness -Plan $plan)
+    $readiness | Out-Host
+    $machine = @($readiness | Where-Object Name -in 'PlanValid', 'BackupIntact', 'RestoreProven', 'RecoveryPointMet', 'RecoveryTimeMet')
+    $proofs += New-Proof 'What needs no people is ready' (@($machine | Where-Object Outcome -ne 'Passed').Count -eq 0) (
+        "$(@($machine | Where-Object Outcome -eq 'Passed').Count) of $($machine.Count) such checks passed, $(@($readiness | Where-Object Outcome -eq 'Passed').Count) of all $($readiness.Count)")
+
+    Write-Section 'Show the evidence' 'Export-LettaDrReport: any objects, one file'
+    $evidence = $readiness + @(Measure-LettaRecoveryObjective -Plan $plan) + @(Get-LettaBackup -Plan $plan) + @($drill) + @($restore) + @(Get-LettaDrTestSchedule -Plan $plan)
+    $evidence += @($readiness | Get-LettaDrChecklist Pre -Plan $plan)
+    $evidence | Export-LettaDrReport -Path $Report -Format Html -Title 'LettaDr quickstart' -Force
+    Write-Host "         $Report"
 
     Write-Section 'What was proven' 'Times from the loss on; the age of the state that came back, at the moment of the loss'
     $age = $lost - $backup.SnapshotTime

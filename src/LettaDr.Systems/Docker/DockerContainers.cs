@@ -23,17 +23,7 @@ internal sealed class DockerContainers(DockerEngine engine)
     /// <returns>Its identifier.</returns>
     public async Task<string> RunAsync(DockerRunRequest request, Func<string, Task> prepare, CancellationToken cancellationToken)
     {
-        if (!await ImageExistsAsync(request.Image, cancellationToken).ConfigureAwait(false))
-        {
-            throw new LettaDrException(
-                "DockerImageNotFound", FaultKind.NotFound, $"The Docker engine has no image '{request.Image}'.",
-                $"Fetch it with 'docker pull {request.Image}', or load it from your mirror.", request.Image);
-        }
-
-        var id = await engine.GuardAsync(
-            $"create a container from {request.Image}",
-            async client => (await client.Containers.CreateContainerAsync(Parameters(request), cancellationToken).ConfigureAwait(false)).ID,
-            cancellationToken).ConfigureAwait(false);
+        var id = await CreateAsync(request, cancellationToken).ConfigureAwait(false);
         try
         {
             await prepare(id).ConfigureAwait(false);
@@ -45,6 +35,24 @@ internal sealed class DockerContainers(DockerEngine engine)
             await RemoveAsync(id, volumes: true, CancellationToken.None).ConfigureAwait(false);
             throw;
         }
+    }
+
+    /// <summary>Creates a container that does not run yet.</summary>
+    /// <returns>Its identifier.</returns>
+    /// <exception cref="LettaDrException">The image is not there, or the name is taken.</exception>
+    public async Task<string> CreateAsync(DockerRunRequest request, CancellationToken cancellationToken)
+    {
+        if (!await ImageExistsAsync(request.Image, cancellationToken).ConfigureAwait(false))
+        {
+            throw new LettaDrException(
+                "DockerImageNotFound", FaultKind.NotFound, $"The Docker engine has no image '{request.Image}'.",
+                $"Fetch it with 'docker pull {request.Image}', or load it from your mirror.", request.Image);
+        }
+
+        return await engine.GuardAsync(
+            $"create a container from {request.Image}",
+            async client => (await client.Containers.CreateContainerAsync(Parameters(request), cancellationToken).ConfigureAwait(false)).ID,
+            cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Starts a container; no error when it runs already.</summary>
@@ -136,8 +144,9 @@ internal sealed class DockerContainers(DockerEngine engine)
             },
             cancellationToken);
 
-    /// <summary>Creates a bridge network and gives its identifier.</summary>
-    public Task<string> CreateNetworkAsync(string name, IReadOnlyDictionary<string, string> labels, CancellationToken cancellationToken) =>
+    /// <summary>Creates a bridge network and gives its identifier; one that is internal leads to this machine and nowhere else.</summary>
+    public Task<string> CreateNetworkAsync(
+        string name, IReadOnlyDictionary<string, string> labels, CancellationToken cancellationToken, bool isInternal = false) =>
         engine.GuardAsync(
             $"create network {name}",
             async client => (await client.Networks.CreateNetworkAsync(
@@ -146,10 +155,24 @@ internal sealed class DockerContainers(DockerEngine engine)
                     Name = name,
                     CheckDuplicate = true,
                     Driver = "bridge",
+                    Internal = isInternal,
                     Labels = new Dictionary<string, string>(labels),
                 },
                 cancellationToken).ConfigureAwait(false)).ID,
             cancellationToken);
+
+    /// <summary>Takes a running container off a network.</summary>
+    public Task DisconnectAsync(string network, string id, CancellationToken cancellationToken) => VoidAsync(
+        $"disconnect container {id} from network {network}",
+        client => client.Networks.DisconnectNetworkAsync(network, new NetworkDisconnectParameters { Container = id, Force = true }, cancellationToken),
+        cancellationToken);
+
+    /// <summary>Puts a container on a network, where others reach it by the names given.</summary>
+    public Task ConnectAsync(string network, string id, IReadOnlyList<string> aliases, CancellationToken cancellationToken) => VoidAsync(
+        $"connect container {id} to network {network}",
+        client => client.Networks.ConnectNetworkAsync(
+            network, new NetworkConnectParameters { Container = id, EndpointConfig = new EndpointSettings { Aliases = [.. aliases] } }, cancellationToken),
+        cancellationToken);
 
     /// <summary>Removes a network; no error when there is none.</summary>
     public Task RemoveNetworkAsync(string name, CancellationToken cancellationToken) => IgnoreMissingAsync(VoidAsync(

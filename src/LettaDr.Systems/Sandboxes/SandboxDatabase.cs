@@ -6,12 +6,17 @@ namespace LettaDr.Systems;
 /// <summary>The database of a sandbox, from an empty server to Letta's schema with rows.</summary>
 internal sealed class SandboxDatabase(DockerEngine engine, DatabaseEndpoint endpoint, IOperationObserver observer)
 {
-    /// <summary>Sets the database up as Letta's init.sql does, then creates the schema, then the rows, credentials encrypted with the key.</summary>
+    /// <summary>Sets the database up as Letta's init.sql does; then, for a size, creates the schema and the rows, credentials encrypted with the key.</summary>
     /// <exception cref="LettaDrException">The server refuses, most likely because it has no pgvector.</exception>
-    internal async Task PrepareAsync(LettaSeedSize size, Secret key, CancellationToken cancellationToken)
+    internal async Task PrepareAsync(LettaSeedSize? size, Secret key, CancellationToken cancellationToken)
     {
         observer.Verbose("Setting the database up as Letta's init.sql does.");
         await InitializeAsync(cancellationToken);
+        if (size is null)
+        {
+            return;
+        }
+
         try
         {
             observer.Verbose($"Creating the schema of revision {LettaSchema.Revision}.");

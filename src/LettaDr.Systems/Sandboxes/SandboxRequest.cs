@@ -12,8 +12,8 @@ internal sealed record SandboxRequest
     /// <summary>Lower-case letters, digits, hyphens and underscores, as Compose wants them of a project.</summary>
     public string Name { get; init; } = "lettadr-sandbox-" + RandomNumberGenerator.GetHexString(6, lowercase: true);
 
-    /// <summary>What its database holds.</summary>
-    public LettaSeedSize Size { get; init; } = new();
+    /// <summary>What its database holds; null makes it as Letta's init.sql leaves it, without a table.</summary>
+    public LettaSeedSize? Size { get; init; } = new();
 
     /// <summary>PostgreSQL 15 or later with pgvector.</summary>
     public string DatabaseImage { get; init; } = DefaultDatabaseImage;
@@ -32,6 +32,24 @@ internal sealed record SandboxRequest
 
     /// <summary>Whether ports are published on 127.0.0.1; otherwise only the containers' own addresses answer.</summary>
     public bool PublishPorts { get; init; }
+
+    /// <summary>Whether its network leads nowhere but to this machine.</summary>
+    public bool Isolated { get; init; }
+
+    /// <summary>Whether the Letta server is started; a database that is yet to be restored must not be migrated by it.</summary>
+    public bool StartServer { get; init; } = true;
+
+    /// <summary>The key of its encrypted columns; null makes one.</summary>
+    public Secret? EncryptionKey { get; init; }
+
+    /// <summary>Variables of its Letta server beside those that lead it to its database and cache.</summary>
+    public IReadOnlyDictionary<string, string> ServerEnvironment { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>PostgreSQL's arguments.</summary>
+    public IReadOnlyList<string> DatabaseArguments { get; init; } = [];
+
+    /// <summary>Labels of everything that belongs to it, beside those of a sandbox.</summary>
+    public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
 
     internal IReadOnlyList<string> Images => [DatabaseImage, CacheImage, ServerImage];
 }

@@ -7,9 +7,13 @@ namespace LettaDr.Systems;
 /// <summary>Makes sandboxes: database, schema and rows, cache, server, in this order, or nothing at all.</summary>
 internal sealed partial class SandboxStack(DockerEngine engine, IOperationObserver observer)
 {
-    private const string DatabaseService = "letta_db";
-    private const string CacheService = "redis";
-    private const string ServerService = "letta_server";
+    internal const string DatabaseService = "letta_db";
+    internal const string CacheService = "redis";
+    internal const string ServerService = "letta_server";
+
+    /// <summary>Names by which a sandbox's members reach its database.</summary>
+    internal static readonly IReadOnlyList<string> DatabaseAliases = [DatabaseService, "letta-db", "pgvector_db"];
+
     private const string Letta = "letta";
     private const int DatabasePort = 5432;
     private const int CachePort = 6379;
@@ -29,7 +33,8 @@ internal sealed partial class SandboxStack(DockerEngine engine, IOperationObserv
         var createdAt = DateTimeOffset.UtcNow;
         var network = request.Name + "_default";
         observer.Verbose($"Creating network {network}.");
-        await engine.Containers.CreateNetworkAsync(network, SandboxLabels.Of(request.Name, createdAt), cancellationToken);
+        await engine.Containers.CreateNetworkAsync(
+            network, With(request.Labels, SandboxLabels.Of(request.Name, createdAt)), cancellationToken, request.Isolated);
         try
         {
             return await StartAsync(request, network, createdAt, cancellationToken);
@@ -70,7 +75,7 @@ internal sealed partial class SandboxStack(DockerEngine engine, IOperationObserv
         SandboxRequest request, string network, DateTimeOffset createdAt, CancellationToken cancellationToken)
     {
         var password = new Secret(RandomNumberGenerator.GetHexString(40, lowercase: true));
-        var key = new Secret(RandomNumberGenerator.GetHexString(40, lowercase: true));
+        var key = request.EncryptionKey ?? new Secret(RandomNumberGenerator.GetHexString(40, lowercase: true));
 
         Tell(request, "Starting PostgreSQL");
         var database = await RunAsync(
@@ -81,7 +86,8 @@ internal sealed partial class SandboxStack(DockerEngine engine, IOperationObserv
                 {
                     ["POSTGRES_USER"] = Letta, ["POSTGRES_PASSWORD"] = password.Reveal(), ["POSTGRES_DB"] = Letta,
                 },
-                NetworkAliases = [DatabaseService, "letta-db", "pgvector_db"],
+                NetworkAliases = DatabaseAliases,
+                Command = request.DatabaseArguments.Count == 0 ? null : ["postgres", .. request.DatabaseArguments],
                 MemoryBytes = request.MemoryBytes,
                 ShmSizeBytes = request.ShmSizeBytes,
             },
@@ -103,26 +109,31 @@ internal sealed partial class SandboxStack(DockerEngine engine, IOperationObserv
             cancellationToken);
         await _readiness.CommandAsync(cache.Id!, ["redis-cli", "-e", "ping"], cancellationToken);
 
-        Tell(request, "Starting the Letta server");
+        Tell(request, request.StartServer ? "Starting the Letta server" : "Creating the Letta server");
         var server = await RunAsync(
             request, ServerService, request.ServerImage, ServerPort, network, createdAt,
             run => run with
             {
-                Environment = new Dictionary<string, string>
+                Environment = With(request.ServerEnvironment, new Dictionary<string, string>
                 {
                     ["LETTA_PG_URI"] = $"postgresql://{Letta}:{password.Reveal()}@letta-db:{DatabasePort}/{Letta}",
                     [LettaEncryption.KeyName] = key.Reveal(),
                     ["LETTA_REDIS_HOST"] = CacheService,
                     ["LETTA_REDIS_PORT"] = CachePort.ToString(CultureInfo.InvariantCulture),
-                },
+                }),
                 NetworkAliases = [ServerService],
             },
-            cancellationToken);
-        (host, port) = Reach(server, ServerPort);
-        var address = new UriBuilder("http", host, port).Uri;
+            cancellationToken,
+            request.StartServer);
+        var address = new UriBuilder("http", ServerService, ServerPort).Uri;
+        if (request.StartServer)
+        {
+            (host, port) = Reach(server, ServerPort);
+            address = new UriBuilder("http", host, port).Uri;
 
-        // Not its health page, which is content without a database.
-        await _readiness.HttpAsync(server.Id!, new Uri(address, "v1/agents/?limit=1"), cancellationToken);
+            // Not its health page, which is content without a database.
+            await _readiness.HttpAsync(server.Id!, new Uri(address, "v1/agents/?limit=1"), cancellationToken);
+        }
 
         (host, port) = Reach(cache, CachePort);
         return new LettaSandbox
@@ -151,17 +162,22 @@ internal sealed partial class SandboxStack(DockerEngine engine, IOperationObserv
 
     private async Task<DeploymentContainer> RunAsync(
         SandboxRequest request, string service, string image, int port, string network, DateTimeOffset createdAt,
-        Func<DockerRunRequest, DockerRunRequest> complete, CancellationToken cancellationToken)
+        Func<DockerRunRequest, DockerRunRequest> complete, CancellationToken cancellationToken, bool start = true)
     {
         var run = new DockerRunRequest
         {
             Image = image,
             Name = $"{request.Name}-{service}-1",
-            Labels = SandboxLabels.Of(request.Name, createdAt, service),
+            Labels = With(request.Labels, SandboxLabels.Of(request.Name, createdAt, service)),
             Network = network,
             Ports = request.PublishPorts ? new Dictionary<int, int> { [port] = 0 } : new Dictionary<int, int>(),
         };
-        observer.Verbose($"Starting container {run.Name} from {image}.");
+        observer.Verbose($"{(start ? "Starting" : "Creating")} container {run.Name} from {image}.");
+        if (!start)
+        {
+            return await engine.InspectAsync(await engine.Containers.CreateAsync(complete(run), cancellationToken), cancellationToken);
+        }
+
         var id = await engine.Containers.RunAsync(complete(run), cancellationToken);
         var container = await engine.InspectAsync(id, cancellationToken);
         // One that ended at once has no address either; why it ended is what is to be told.
@@ -195,6 +211,18 @@ internal sealed partial class SandboxStack(DockerEngine engine, IOperationObserv
         {
             observer.Warning($"Sandbox {name} could not be removed again: {exception.Message} Try 'Remove-LettaSandbox {name}'.");
         }
+    }
+
+    /// <summary>Both; what the second says goes before what the first does.</summary>
+    private static Dictionary<string, string> With(IReadOnlyDictionary<string, string> some, Dictionary<string, string> others)
+    {
+        var all = new Dictionary<string, string>(some);
+        foreach (var (name, value) in others)
+        {
+            all[name] = value;
+        }
+
+        return all;
     }
 
     private void Tell(SandboxRequest request, string status) =>
