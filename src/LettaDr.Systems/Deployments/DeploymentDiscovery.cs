@@ -29,14 +29,21 @@ internal sealed class DeploymentDiscovery(string? currentFolder = null, IReadOnl
             return FromUriAsync(text, cancellationToken);
         }
 
+        return IsPath(text) ? FromPathAsync(text, cancellationToken) : FromNameAsync(text, cancellationToken);
+    }
+
+    /// <summary>
+    /// Whether a text is a path. A bare name is one where there is such a file, or such a folder with a Compose file: repositories have a
+    /// folder of every deployment's name, and whoever stands in one means the deployment.
+    /// </summary>
+    public bool IsPath(string text)
+    {
         var path = Path.GetFullPath(text, _folder);
-        return File.Exists(path) || Directory.Exists(path) || LooksLikePath(text)
-            ? FromPathAsync(text, cancellationToken)
-            : FromNameAsync(text, cancellationToken);
+        return LooksLikePath(text) || File.Exists(path) || (Directory.Exists(path) && Reader().FindFiles(path).Count > 0);
     }
 
     /// <summary>Whether a text is meant as a path, though nothing is there.</summary>
-    public static bool LooksLikePath(string text) =>
+    private static bool LooksLikePath(string text) =>
         text.IndexOfAny(['/', '\\']) >= 0 || text[0] is '.' or '~' || Path.GetExtension(text) is ".yml" or ".yaml";
 
     /// <summary>Every deployment in running containers; if none, that of the Compose file in the current folder; if none, the environment's.</summary>

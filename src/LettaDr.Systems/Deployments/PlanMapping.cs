@@ -102,7 +102,7 @@ internal sealed class PlanMapping(string folder)
     private string Deployment(string text) =>
         SecretLocation.Parse(text) is { } location ? location.From(folder).ToString()
         : text.Contains("://", StringComparison.Ordinal) ? text
-        : DeploymentDiscovery.LooksLikePath(text) || Exists(text) ? PlanPath.Resolve(text, folder) : text;
+        : new DeploymentDiscovery(folder).IsPath(text) ? PlanPath.Resolve(text, folder) : text;
 
     private string Certificate(string text) =>
         text.AsSpan().IndexOfAny('/', '\\', '.') >= 0 || text[0] == '~' || Exists(text) ? PlanPath.Resolve(text, folder) : text;

@@ -37,6 +37,16 @@ public sealed class DrPlanFileTests : IDisposable
     }
 
     [Fact]
+    public void A_folder_of_the_deployments_name_is_taken_for_it_only_with_a_Compose_file()
+    {
+        Directory.CreateDirectory(InFolder("letta"));
+        Assert.Equal("letta", Read(Least).Deployment);
+
+        File.WriteAllText(InFolder("letta/compose.yaml"), "services: {}\n");
+        Assert.Equal(InFolder("letta"), Read(Least).Deployment);
+    }
+
+    [Fact]
     public void Paths_count_from_the_plans_folder()
     {
         File.WriteAllText(Path.Combine(_folder.Path, "ops"), string.Empty);
