@@ -23,8 +23,8 @@ internal sealed class ReadinessSurvey(IBackupRepository repository, DrPlan? plan
     /// <summary>The passphrase that opens it.</summary>
     public Secret? Passphrase { get; init; }
 
-    /// <summary>The objectives; the plan's, or else the guide's, where null.</summary>
-    public RecoveryTargets? Targets { get; init; }
+    /// <summary>What is known of earlier alerts.</summary>
+    public AlertDeliveries Known { get; init; } = new();
 
     /// <param name="name">The deployment's name in the repository.</param>
     /// <param name="live">The deployment; null where it cannot be found.</param>
@@ -38,7 +38,7 @@ internal sealed class ReadinessSurvey(IBackupRepository repository, DrPlan? plan
         var (files, unread) = lost is not null ? (default, lost) : await TryAsync(() => Task.Run(
             () => NewestSetFiles.Look(recovery, repository, Deep, observer, cancellationToken), cancellationToken)).ConfigureAwait(false);
         var (objectives, _) = await TryAsync(() => Task.FromResult(
-            lost is null ? RecoveryObjectives.Measure(recovery, Targets ?? plan?.Objectives ?? new()) : [])).ConfigureAwait(false);
+            lost is null ? RecoveryObjectives.Measure(recovery, plan?.Objectives ?? new()) : [])).ConfigureAwait(false);
         var (tests, _) = await TryAsync(() => Task.Run(() => Tests(name), cancellationToken)).ConfigureAwait(false);
         var sites = new List<SiteEvidence>();
         foreach (var site in plan?.Sites ?? [])
@@ -75,9 +75,8 @@ internal sealed class ReadinessSurvey(IBackupRepository repository, DrPlan? plan
 
     private async Task<IReadOnlyList<DrAlertDelivery>> AlertsAsync(string name, CancellationToken cancellationToken)
     {
-        var known = new AlertDeliveries();
         var endpoints = plan?.Notifications ?? [];
-        var fresh = Deep ? [] : endpoints.Select(endpoint => known.Newest(endpoint))
+        var fresh = Deep ? [] : endpoints.Select(endpoint => Known.Newest(endpoint))
             .Where(delivery => delivery is { Delivered: true } && DateTimeOffset.UtcNow - delivery.At < AlertDeliveries.Counts).Select(delivery => delivery!).ToList();
         var due = endpoints.Where(endpoint => fresh.TrueForAll(delivery => delivery.Notification != endpoint.Name)).ToList();
         if (due.Count == 0)
@@ -87,7 +86,7 @@ internal sealed class ReadinessSurvey(IBackupRepository repository, DrPlan? plan
 
         observer.Verbose($"Sending a test alert to {string.Join(", ", due.Select(endpoint => endpoint.Name))}");
         var sent = await AlertSender.SendAsync(AlertChoice.Test(name), due, Deep ? AlertLimits.Default : Once, cancellationToken).ConfigureAwait(false);
-        known.Save(due, sent);
+        Known.Save(due, sent);
         return [.. fresh, .. sent];
     }
 
