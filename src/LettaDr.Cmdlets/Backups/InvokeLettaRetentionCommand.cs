@@ -43,7 +43,7 @@ public sealed class InvokeLettaRetentionCommand : OperationCmdlet
     {
         var repository = await OpenOrPlannedAsync(reference, cancellationToken).ConfigureAwait(false);
         var policy = await PolicyAsync(cancellationToken).ConfigureAwait(false);
-        var only = Deployment ?? await PlannedNameAsync(cancellationToken).ConfigureAwait(false);
+        var only = Deployment ?? await PlannedNameAsync(cancellationToken, mayBeLost: false).ConfigureAwait(false);
         foreach (var group in repository.List(only, includeIncomplete: false).GroupBy(backup => backup.Deployment))
         {
             var decisions = RetentionPlanner.Decide(group, policy);

@@ -54,7 +54,10 @@ public sealed class GetLettaDrChecklistCommand : ChecklistCmdlet
         foreach (var phase in Phase)
         {
             WriteObject(
-                new DrChecklistAnswering(deployment, IncidentOf(phase), _checks, altered is null ? entries : [], within, DateTimeOffset.UtcNow).Of(phase),
+                new DrChecklistAnswering(deployment, IncidentOf(phase), _checks, altered is null ? entries : [], within, DateTimeOffset.UtcNow)
+                {
+                    SystemChecks = [.. DeploymentProbe.CheckNames, .. DeploymentConsistency.CheckNames],
+                }.Of(phase),
                 enumerateCollection: true);
         }
     }

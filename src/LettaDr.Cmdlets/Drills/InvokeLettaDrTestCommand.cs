@@ -80,7 +80,7 @@ public sealed class InvokeLettaDrTestCommand : OperationCmdlet
     private async Task<DrTestSubject> SubjectAsync(CancellationToken cancellationToken)
     {
         var plan = await PlanAsync(cancellationToken).ConfigureAwait(false);
-        var reference = Deployment ?? (plan is null ? null : new DeploymentReference(plan.Deployment));
+        var reference = Deployment ?? (plan is null ? null : plan.ToReference());
         var repository = Repository is null && plan is null ? null : await OpenOrPlannedAsync(Repository, cancellationToken).ConfigureAwait(false);
         LettaDeployment? deployment = null;
         try

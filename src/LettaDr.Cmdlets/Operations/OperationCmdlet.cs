@@ -34,7 +34,7 @@ public abstract class OperationCmdlet : AsyncCmdlet
         }
 
         return await PlanAsync(cancellationToken).ConfigureAwait(false) is { } plan
-            ? [new DeploymentReference(plan.Deployment)]
+            ? [plan.ToReference()]
             : throw new LettaDrException(
                 "DeploymentNotGiven", FaultKind.InvalidArgument, "Neither a deployment nor a plan was given.",
                 "Give -Deployment, or -Plan with a plan file; Get-LettaDeployment lists what there is.");
@@ -54,8 +54,10 @@ public abstract class OperationCmdlet : AsyncCmdlet
     private protected async Task<DeploymentReference> OnlyDeploymentAsync(DeploymentReference? given, CancellationToken cancellationToken) =>
         given ?? (await DeploymentsAsync([], cancellationToken).ConfigureAwait(false))[0];
 
-    /// <summary>The name that a repository keeps the plan's deployment under; the plan's own where it is lost. Null without a plan.</summary>
-    private protected async Task<string?> PlannedNameAsync(CancellationToken cancellationToken)
+    /// <summary>The name that a repository keeps the plan's deployment under. Null without a plan.</summary>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <param name="mayBeLost">Whether the plan's own name does where the deployment cannot be asked; not for what removes something.</param>
+    private protected async Task<string?> PlannedNameAsync(CancellationToken cancellationToken, bool mayBeLost = true)
     {
         if (await PlanAsync(cancellationToken).ConfigureAwait(false) is not { } plan)
         {
@@ -64,9 +66,9 @@ public abstract class OperationCmdlet : AsyncCmdlet
 
         try
         {
-            return (await ResolveAsync(new DeploymentReference(plan.Deployment), null, cancellationToken).ConfigureAwait(false)).Name;
+            return (await ResolveAsync(plan.ToReference(), null, cancellationToken).ConfigureAwait(false)).Name;
         }
-        catch (LettaDrException lost)
+        catch (LettaDrException lost) when (mayBeLost)
         {
             WriteVerbose($"The plan's deployment cannot be asked for its name, and {plan.Name} is taken: {lost.Message}");
             return plan.Name;

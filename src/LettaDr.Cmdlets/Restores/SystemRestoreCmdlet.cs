@@ -61,9 +61,9 @@ public abstract class SystemRestoreCmdlet : ConfigurationRestoreCmdlet
 
         try
         {
-            return await ResolveAsync(new DeploymentReference(plan.Deployment), null, cancellationToken).ConfigureAwait(false);
+            return await ResolveAsync(plan.ToReference(), null, cancellationToken).ConfigureAwait(false);
         }
-        catch (LettaDrException lost) when (lost.Kind == FaultKind.NotFound)
+        catch (LettaDrException lost) when (lost.Kind == FaultKind.NotFound && !lost.Id.StartsWith("Secret", StringComparison.Ordinal))
         {
             WriteVerbose($"The plan's deployment is not here: {lost.Message}");
             return null;

@@ -36,7 +36,7 @@ public sealed class InvokeLettaDrScheduleCommand : ScheduleCmdlet
     {
         var plan = await PlanFileAsync(cancellationToken).ConfigureAwait(false);
         var times = Times(Schedule);
-        var running = new JobRunning(plan, JobRecord.Folder, TimeProvider.System, alert => AlertAsync(plan, alert, cancellationToken));
+        var running = new JobRunning(plan, JobRecord.Folder, TimeProvider.System, alert => AlertAsync(plan, alert));
         await ForEachItemAsync(Job.Distinct(), async job =>
         {
             if (!await ShouldProcessAsync($"{job} of {plan.Name}", "Run the scheduled job", cancellationToken).ConfigureAwait(false))
@@ -68,9 +68,12 @@ public sealed class InvokeLettaDrScheduleCommand : ScheduleCmdlet
         },
         cancellationToken);
 
-    private async Task AlertAsync(DrPlan plan, DrAlert alert, CancellationToken cancellationToken)
+    /// <summary>Whoever stops a job does not stop people from being told; the sender has limits of its own.</summary>
+    private async Task AlertAsync(DrPlan plan, DrAlert alert)
     {
-        foreach (var delivery in await AlertSender.SendAsync(alert, plan.Notifications, cancellationToken).ConfigureAwait(false))
+        var deliveries = await AlertSender.SendAsync(alert, plan.Notifications, CancellationToken.None).ConfigureAwait(false);
+        new AlertDeliveries().Save(plan.Notifications, deliveries);
+        foreach (var delivery in deliveries)
         {
             if (!delivery.Delivered)
             {

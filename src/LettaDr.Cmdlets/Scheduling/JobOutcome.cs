@@ -9,6 +9,7 @@ internal static class JobOutcome
     /// <summary>Runs the command and judges it: any error is a failure, and so is a check or a drill that failed.</summary>
     public static JobResult Of(DrJob job, PowerShell shell)
     {
+        var startedAt = DateTimeOffset.UtcNow;
         var output = new List<object?>();
         var failures = new List<string>();
         try
@@ -31,19 +32,21 @@ internal static class JobOutcome
         var open = checks.Where(check => check.Outcome == Outcome.Failed || (job == DrJob.Readiness && check.Outcome == Outcome.NotRun)).ToList();
         failures.AddRange(open.Select(check => $"{check.Name}: {check.Evidence}"));
         failures.AddRange(output.OfType<DrTestResult>().Where(test => test.Outcome != Outcome.Passed).Select(test => $"{test}."));
-        if (failures.Count == 0 && !IsProven(job, output))
+        if (failures.Count == 0 && !IsProven(job, output, startedAt))
         {
             failures.Add("It ended without an error, and without anything that shows what it did.");
+            failures.AddRange(checks.Where(check => check.Outcome == Outcome.NotRun).Select(check => $"{check.Name} was not run: {check.Evidence}"));
         }
 
         return new JobResult(failures, open);
     }
 
-    private static bool IsProven(DrJob job, List<object?> output) => job switch
+    private static bool IsProven(DrJob job, List<object?> output, DateTimeOffset startedAt) => job switch
     {
         DrJob.Backup => output.OfType<Backup>().Any(),
         DrJob.Retention => true,
-        DrJob.Validation or DrJob.Readiness => output.OfType<CheckResult>().Any(check => check.Outcome == Outcome.Passed),
+        DrJob.Validation => output.OfType<Backup>().Any(set => set.LastProof is { Outcome: Outcome.Passed } proof && proof.TestedAt >= startedAt),
+        DrJob.Readiness => output.OfType<CheckResult>().Any(check => check.Outcome == Outcome.Passed),
         _ => output.OfType<DrTestResult>().Any(),
     };
 

@@ -58,6 +58,11 @@ public sealed class RegisterLettaDrScheduleCommand : ScheduleFilesCmdlet
             return;
         }
 
+        foreach (var variable in PlanSecrets.Variables(plan))
+        {
+            WriteWarning($"The plan reads a secret from {variable}, which schedulers do not know: have it in a file (file:PATH), or give it to the service yourself.");
+        }
+
         ScheduleFolder.Write(host.Folder, plan.Path!, host.Scheduler, files, Force);
         await host.StartAsync([.. files.Select(file => file.Path)], cancellationToken).ConfigureAwait(false);
         WriteObject(

@@ -76,7 +76,7 @@ internal sealed class ReadinessSurvey(IBackupRepository repository, DrPlan? plan
     private async Task<IReadOnlyList<DrAlertDelivery>> AlertsAsync(string name, CancellationToken cancellationToken)
     {
         var endpoints = plan?.Notifications ?? [];
-        var fresh = Deep ? [] : endpoints.Select(endpoint => Known.Newest(endpoint))
+        var fresh = Deep ? [] : endpoints.Where(CanBeReached).Select(Known.Newest)
             .Where(delivery => delivery is { Delivered: true } && DateTimeOffset.UtcNow - delivery.At < AlertDeliveries.Counts).Select(delivery => delivery!).ToList();
         var due = endpoints.Where(endpoint => fresh.TrueForAll(delivery => delivery.Notification != endpoint.Name)).ToList();
         if (due.Count == 0)
@@ -88,6 +88,20 @@ internal sealed class ReadinessSurvey(IBackupRepository repository, DrPlan? plan
         var sent = await AlertSender.SendAsync(AlertChoice.Test(name), due, Deep ? AlertLimits.Default : Once, cancellationToken).ConfigureAwait(false);
         Known.Save(due, sent);
         return [.. fresh, .. sent];
+    }
+
+    /// <summary>An address or a password that is not there any more makes an old delivery worthless.</summary>
+    private static bool CanBeReached(DrNotification endpoint)
+    {
+        try
+        {
+            using var opened = AlertEndpoints.Open(endpoint, Once.Attempt);
+            return true;
+        }
+        catch (LettaDrException)
+        {
+            return false;
+        }
     }
 
     private async Task<(T? Value, string? Problem)> TryAsync<T>(Func<Task<T>> work)

@@ -117,7 +117,14 @@ internal sealed class SiteProbe(DrPlan plan, RecoveryEvidence recovery, LettaDep
         var text = await container.ShellAsync("df -Pk / | tail -n 1", [], null, cancellationToken).ConfigureAwait(false);
         var fields = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
         var free = fields.Length > 3 && long.TryParse(fields[3], NumberStyles.None, CultureInfo.InvariantCulture, out var kib) ? kib * 1024 : 0;
-        var needed = (long)((recovery.DatabaseBytes ?? recovery.NewestOfDatabase()?.Manifest?.Database?.Bytes ?? 0) * Headroom);
+        var manifest = recovery.NewestOfDatabase()?.Manifest;
+        if ((recovery.DatabaseBytes ?? manifest?.Database?.Bytes ?? manifest?.Cluster?.Bytes) is not { } bytes)
+        {
+            _problems.Add("Nobody can say how much room a restore needs there: neither the deployment nor a set tells the database's size.");
+            return;
+        }
+
+        var needed = (long)(bytes * Headroom);
         var told = $"{ByteSize.Format(free)} of its disk are free, and a restore needs about {ByteSize.Format(needed)}";
         if (free < needed)
         {

@@ -29,7 +29,7 @@ internal sealed class DeploymentDiscovery(string? currentFolder = null, IReadOnl
             return FromUriAsync(text, cancellationToken);
         }
 
-        return IsPath(text) ? FromPathAsync(text, cancellationToken) : FromNameAsync(text, cancellationToken);
+        return (reference.IsPlanned ? LooksLikePath(text) : IsPath(text)) ? FromPathAsync(text, cancellationToken) : FromNameAsync(text, cancellationToken);
     }
 
     /// <summary>

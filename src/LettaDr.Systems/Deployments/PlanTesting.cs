@@ -93,7 +93,7 @@ internal sealed class PlanTesting(DeploymentDiscovery discovery)
 
     private async Task<Check> DeploymentAsync(DrPlan plan, CancellationToken cancellationToken)
     {
-        var found = await discovery.ResolveAsync(new DeploymentReference(plan.Deployment), cancellationToken).ConfigureAwait(false);
+        var found = await discovery.ResolveAsync(plan.ToReference(), cancellationToken).ConfigureAwait(false);
         var named = found.Name == plan.Name ? string.Empty
             : $" Its sets are kept as {found.Name}: name the plan so, and they are found even when the deployment is lost.";
         return Check.Passed($"It is {found.Name} with the database {found.Database}.{named}");

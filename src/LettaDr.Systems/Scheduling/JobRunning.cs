@@ -34,7 +34,12 @@ internal sealed class JobRunning(DrPlan plan, string records, TimeProvider clock
         var last = await AfterDeathAsync(record, order.Job, now).ConfigureAwait(false);
         if (order.ReportOnly)
         {
-            return last is { Message: Died } ? last : null;
+            return last switch
+            {
+                { Message: Died } => last,
+                { Outcome: Outcome.Failed } => null,
+                _ => await UnrecordedAsync(order.Job, now).ConfigureAwait(false),
+            };
         }
 
         if (order.Expression is not null && !IsDue(record, order, last, now))
@@ -61,7 +66,9 @@ internal sealed class JobRunning(DrPlan plan, string records, TimeProvider clock
         }
         catch (OperationCanceledException)
         {
-            record.Write(run with { EndedAt = clock.GetUtcNow(), Outcome = Outcome.Failed, Message = "It was stopped." });
+            run = run with { EndedAt = clock.GetUtcNow(), Outcome = Outcome.Failed, Message = "It was stopped." };
+            record.Write(run);
+            await alertAsync(Alert(run, [])).ConfigureAwait(false);
             throw;
         }
 
@@ -94,6 +101,14 @@ internal sealed class JobRunning(DrPlan plan, string records, TimeProvider clock
         record.Write(last);
         await alertAsync(Alert(last, [])).ConfigureAwait(false);
         return last;
+    }
+
+    /// <summary>Who asks knows that a run failed; that it left no record is for people to know too.</summary>
+    private async Task<DrJobRun> UnrecordedAsync(DrJob job, DateTimeOffset now)
+    {
+        var run = Skipped(job, now, $"Its scheduler says so, and the run left no record in {records}: see the scheduler's own log.") with { Outcome = Outcome.Failed };
+        await alertAsync(Alert(run, [])).ConfigureAwait(false);
+        return run;
     }
 
     // The first look only notes when it began to look: a schedule that is new has missed nothing.

@@ -18,7 +18,7 @@ internal static class ScheduleProgram
 
     /// <summary>What a command needs before it: lettadr has the module in it, and pwsh may not find it by its name.</summary>
     public static string Prelude(IReadOnlyList<string> program) =>
-        program.Contains("-NoProfile") ? $"Import-Module '{Manifest().Replace("'", "''", StringComparison.Ordinal)}'; " : string.Empty;
+        program.Contains("-NoProfile") ? $"Import-Module {PowerShellText.Quoted(Manifest())}; " : string.Empty;
 
     // The assemblies lie in module/bin/<framework> below it.
     private static string Manifest() =>

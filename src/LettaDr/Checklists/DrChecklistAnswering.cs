@@ -10,6 +10,9 @@ namespace LettaDr;
 internal sealed class DrChecklistAnswering(
     string deployment, string? incident, IReadOnlyList<CheckResult> checks, IReadOnlyList<DrChecklistEntry> entries, TimeSpan within, DateTimeOffset now)
 {
+    /// <summary>Names of the checks that are made of a system itself.</summary>
+    public IReadOnlyCollection<string> SystemChecks { get; init; } = [];
+
     public IReadOnlyList<DrChecklistItem> Of(DrChecklistPhase phase) =>
         [.. DrChecklist.Questions.Where(question => question.Phase == phase).Select(Answer)];
 
@@ -41,7 +44,7 @@ internal sealed class DrChecklistAnswering(
 
     private IReadOnlyList<CheckResult> Made(DrChecklistQuestion question) => question.System == DrChecklistQuestion.SystemAnswer.None
         ? [.. checks.Where(check => question.Checks.Contains(check.Name, StringComparer.Ordinal))]
-        : [.. checks.Where(check => !ReadinessChecks.All.Contains(check.Name, StringComparer.Ordinal))];
+        : [.. checks.Where(check => SystemChecks.Contains(check.Name, StringComparer.Ordinal))];
 
     private static Outcome ByChecks(DrChecklistQuestion question, IReadOnlyList<CheckResult> made)
     {

@@ -26,6 +26,9 @@ public sealed class DeploymentReference
     /// <summary>The text, when the reference was made from one. It may hold a password: never show it.</summary>
     internal string? Text { get; }
 
+    /// <summary>Whether a plan says it, whose paths are absolute by then: a bare name is no folder that happens to lie where somebody stands.</summary>
+    internal bool IsPlanned { get; init; }
+
     /// <summary>The deployment's name, or the text without what could be a password.</summary>
     public override string ToString() => Deployment?.Name ?? PostgresUri.Redact(Text!);
 }

@@ -45,6 +45,9 @@ public sealed record DrPlan
     /// <summary>Where alerts go.</summary>
     public IReadOnlyList<DrNotification> Notifications { get; init; } = [];
 
+    /// <summary>The deployment, to be looked up.</summary>
+    internal DeploymentReference ToReference() => new(Deployment) { IsPlanned = true };
+
     /// <inheritdoc/>
     public override string ToString() => Name;
 }

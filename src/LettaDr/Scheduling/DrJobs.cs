@@ -35,7 +35,9 @@ internal static class DrJobs
     {
         DrJob.Backup => "Backup-LettaSystem -Plan $args[0] -Confirm:$false",
         DrJob.Retention => "Invoke-LettaRetention -Plan $args[0] -Confirm:$false",
-        DrJob.Validation => "Get-LettaBackup -Plan $args[0] -Newest 1 | Test-LettaBackup -Plan $args[0] -Level Restore",
+        // The set is listed again afterwards: its proof is what counts.
+        DrJob.Validation => "$set = @(Get-LettaBackup -Plan $args[0] | Where-Object { \"$($_.Parts)\" -match 'Database|Cluster|PgBackRest' })[0]; " +
+            "$set | Test-LettaBackup -Plan $args[0] -Level Restore; Get-LettaBackup -Plan $args[0] -Id $set.Id",
         DrJob.Readiness => "Test-LettaDrReadiness -Plan $args[0]",
         _ => $"Invoke-LettaDrTest -Scenario {job} -Plan $args[0] -Confirm:$false",
     };

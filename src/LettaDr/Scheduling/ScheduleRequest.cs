@@ -36,5 +36,5 @@ internal sealed record ScheduleRequest
     /// <summary>The arguments after the program, with the command that runs jobs.</summary>
     /// <param name="rest">What follows the plan in the command.</param>
     public IReadOnlyList<string> CommandLine(string rest) =>
-        [.. Program, "-Command", $"{Prelude}Invoke-LettaDrSchedule -Plan '{PlanPath.Replace("'", "''", StringComparison.Ordinal)}' {rest}"];
+        [.. Program, "-Command", $"{Prelude}Invoke-LettaDrSchedule -Plan {PowerShellText.Quoted(PlanPath)} {rest}"];
 }

@@ -13,7 +13,9 @@ internal static class SystemdUnits
     private static IEnumerable<DrScheduleFile> Of(ScheduleRequest request, DrJob job, string expression)
     {
         var name = $"{request.BaseName}-{ScheduleName.Of(job)}";
-        var about = $"{job} of {request.Plan}".Replace("%", "%%", StringComparison.Ordinal);
+        // A backslash at its end would join the next line to it.
+        var about = string.Concat($"{job} of {request.Plan}".Select(letter => char.IsControl(letter) || letter == '\\' ? ' ' : letter))
+            .Replace("%", "%%", StringComparison.Ordinal);
         yield return File(request, $"{name}.timer", new Dictionary<DrJob, string> { [job] = expression }, $"""
             [Unit]
             Description=LettaDr starts {about}
@@ -48,6 +50,7 @@ internal static class SystemdUnits
     private static string Service(ScheduleRequest request, IReadOnlyList<string> commandLine) => $"""
         [Service]
         Type=oneshot
+        TimeoutStartSec=24h
         {(request.StateHome is { } state ? $"Environment={Quote($"XDG_STATE_HOME={state}")}\n" : "")}ExecStart={string.Join(' ', commandLine.Select((part, at) => Quote(part, at > 0)))}
 
         """;

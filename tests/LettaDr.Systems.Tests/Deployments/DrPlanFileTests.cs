@@ -46,6 +46,21 @@ public sealed class DrPlanFileTests : IDisposable
         Assert.Equal(InFolder("letta"), Read(Least).Deployment);
     }
 
+    [DockerFact]
+    public async Task A_plans_bare_name_is_no_folder_that_lies_where_somebody_stands()
+    {
+        Directory.CreateDirectory(InFolder("no-such-project"));
+        File.WriteAllText(InFolder("no-such-project/compose.yaml"), "services: {}\n");
+        var discovery = new DeploymentDiscovery(_folder.Path);
+        var planned = new DrPlan { Name = "letta", Deployment = "no-such-project", Repository = "/sets" }.ToReference();
+
+        var byName = await Assert.ThrowsAsync<LettaDrException>(() => discovery.ResolveAsync(planned, CancellationToken.None));
+        var byFolder = await Assert.ThrowsAsync<LettaDrException>(() => discovery.ResolveAsync(new DeploymentReference("no-such-project"), CancellationToken.None));
+
+        Assert.DoesNotContain("has no PostgreSQL", byName.Message, StringComparison.Ordinal);
+        Assert.Contains("has no PostgreSQL", byFolder.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Paths_count_from_the_plans_folder()
     {

@@ -89,19 +89,33 @@ public sealed class JobRunningTests : IDisposable
 
         Assert.Equal(Outcome.Failed, (await RunAsync(new JobRunning.Order(DrJob.Backup, ReportOnly: true)))?.Outcome);
         await RunAsync(new JobRunning.Order(DrJob.Backup));
-        await RunAsync(new JobRunning.Order(DrJob.Backup, ReportOnly: true));
 
         Assert.Contains("its process was killed", Assert.Single(_alerts).Message, StringComparison.Ordinal);
         Assert.Equal(1, _runs);
     }
 
     [Fact]
-    public async Task What_is_stopped_is_remembered_as_failed()
+    public async Task A_run_of_which_only_its_scheduler_knows_that_it_failed_is_told()
+    {
+        await RunAsync(new JobRunning.Order(DrJob.Backup));
+
+        Assert.Equal(Outcome.Failed, (await RunAsync(new JobRunning.Order(DrJob.Backup, ReportOnly: true)))?.Outcome);
+        Assert.Contains("left no record", Assert.Single(_alerts).Message, StringComparison.Ordinal);
+
+        // One that has told of itself is not told of again.
+        await RunAsync(new JobRunning.Order(DrJob.Backup), "The disk is full.");
+        Assert.Null(await RunAsync(new JobRunning.Order(DrJob.Backup, ReportOnly: true)));
+        Assert.Equal(2, _alerts.Count);
+    }
+
+    [Fact]
+    public async Task What_is_stopped_is_remembered_as_failed_and_told()
     {
         await Assert.ThrowsAsync<OperationCanceledException>(() => Running().RunAsync(
             new JobRunning.Order(DrJob.Backup), _ => throw new OperationCanceledException(), CancellationToken.None));
 
         Assert.Equal((Outcome.Failed, "It was stopped."), Record() is { } run ? (run.Outcome!.Value, run.Message) : default);
+        Assert.Contains("It was stopped.", Assert.Single(_alerts).Message, StringComparison.Ordinal);
     }
 
     private DrJobRun? Record() => new JobRecord(_folder, "letta", "/etc/letta.yaml", DrJob.Backup).Read();

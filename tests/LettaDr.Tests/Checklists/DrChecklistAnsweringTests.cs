@@ -86,7 +86,7 @@ public sealed class DrChecklistAnsweringTests
     {
         CheckResult[] bad = [Check("ForeignKeysHold", Outcome.Failed), Check("DatabaseReachable", Outcome.Passed)];
         CheckResult[] good = [Check("ForeignKeysHold", Outcome.Passed), Check("VectorRecall", Outcome.NotRun)];
-        CheckResult[] none = [Check("ForeignKeysHold", Outcome.NotRun)];
+        CheckResult[] none = [Check("ForeignKeysHold", Outcome.NotRun), Check("PlanParses", Outcome.Passed)];
 
         Assert.Equal((Outcome.Passed, Outcome.Failed), (Assessed(bad), Functions(bad)));
         Assert.Equal((Outcome.Passed, Outcome.Passed), (Assessed(good), Functions(good)));
@@ -98,7 +98,10 @@ public sealed class DrChecklistAnsweringTests
 
     private static IReadOnlyList<DrChecklistItem> Answers(
         DrChecklistPhase phase, CheckResult[]? checks = null, DrChecklistEntry[]? entries = null, string? incident = null) =>
-        new DrChecklistAnswering("letta", incident, checks ?? [], entries ?? [], Within, Now).Of(phase);
+        new DrChecklistAnswering("letta", incident, checks ?? [], entries ?? [], Within, Now)
+        {
+            SystemChecks = ["ForeignKeysHold", "DatabaseReachable", "VectorRecall"],
+        }.Of(phase);
 
     private static CheckResult Check(string name, Outcome outcome) => new()
     {

@@ -37,6 +37,7 @@ public sealed class SchedulerFileTests
 
             [Service]
             Type=oneshot
+            TimeoutStartSec=24h
             ExecStart="/opt/lettadr" "-NonInteractive" "-Command" "Invoke-LettaDrSchedule -Plan '/etc/letta-dr.yaml' -Job Backup"
 
             """, Body(files[1]));
@@ -57,6 +58,28 @@ public sealed class SchedulerFileTests
         Assert.Contains(
             """\"it''s\" $HOME\plan.yaml' -Job Backup""",
             System.Xml.Linq.XDocument.Parse(TaskDefinition.Of(request)[0].Content).Root!.Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_typographic_quote_ends_no_text_and_a_plans_name_begins_no_line()
+    {
+        Assert.Contains("-Plan '/srv/o’’brien/plan.yaml' -Job Backup", SystemdUnits.Of(Request("/srv/o’brien/plan.yaml", (DrJob.Backup, "7 * * * *")))[1].Content, StringComparison.Ordinal);
+
+        var files = SystemdUnits.Of(Request("/etc/plan.yaml", (DrJob.Backup, "7 * * * *")) with { Plan = "x\n[Service]\nExecStart=/bin/evil\\" });
+        Assert.All(files, file => Assert.DoesNotContain(
+            file.Content.Split('\n'), line => line.StartsWith("ExecStart=/bin/evil", StringComparison.Ordinal) || line.EndsWith('\\')));
+    }
+
+    [Fact]
+    public void Secrets_of_a_plan_that_schedulers_do_not_have_are_known()
+    {
+        var plan = new DrPlan
+        {
+            Name = "letta", Deployment = "env:LETTA_PG_URI", Repository = "/sets", PassphraseFrom = "file:/etc/secret",
+            Notifications = [new DrNotification { Name = "a", Kind = DrNotificationKind.Slack, UrlFrom = "env:SLACK" }, new DrNotification { Name = "b", Kind = DrNotificationKind.Webhook, UrlFrom = "https://example.org" }],
+        };
+
+        Assert.Equal(["env:LETTA_PG_URI", "env:SLACK"], PlanSecrets.Variables(plan));
     }
 
     [Fact]
