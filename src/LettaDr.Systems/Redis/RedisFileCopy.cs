@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using StackExchange.Redis;
 
 namespace LettaDr.Systems;
@@ -13,24 +11,31 @@ internal sealed class RedisFileCopy(DockerEngine engine, string containerId, ICo
     private const int FirstWithManifest = 7;
     private const int ManifestChanged = 65;
 
-    // Each program that Docker starts costs more than these do: two shells for all. What vanishes meanwhile is not of the manifest.
-    private const string List = """
-        cd "$1"
-        for file in *; do
-            size=$(wc -c < "$file") || continue
-            echo "$size $file"
-        done
-        echo
-        cat "$2"
-        """;
-
+    // Each program that Docker starts costs more than these do: one shell for all. Sizes are taken first, and nothing beyond them, for the
+    // last file grows. History is left out: it only waits to be deleted.
     private const string Copy = """
-        cd "$1"; manifest=$2 text=$3; shift 3
+        export LC_ALL=C
+        cd "$1"; manifest=$2; shift 2
+        text=$(cat "$manifest")
         unchanged() { now=$(cat "$manifest"); [ "$now" = "$text" ] || exit 65; }
+        while read -r word name seq number key kind rest; do
+            case "$word $key $kind" in
+                'file type b' | 'file type i')
+                    size=$(wc -c < "$name") || { unchanged; exit 1; }
+                    set -- "$@" $((size)) "$name"
+                    echo "$((size)) $name"
+                    ;;
+            esac
+        done << end
+        $text
+        end
+        echo "$((${#text} + 1)) $manifest"
+        echo
         while [ $# -gt 0 ]; do
             head -c "$1" "$2" || { unchanged; exit 1; }
             shift 2
         done
+        printf '%s\n' "$text"
         unchanged
         """;
 
@@ -62,15 +67,12 @@ internal sealed class RedisFileCopy(DockerEngine engine, string containerId, ICo
             .ConfigureAwait(false);
         await UntilAsync(info => info["aof_rewrite_in_progress"] == "0" && info["aof_rewrite_scheduled"] == "0", cancellationToken).ConfigureAwait(false);
 
-        // The last file grows while it is copied. Sizes are taken first, and nothing beyond them.
         var asOf = DateTimeOffset.UtcNow;
-        var (sizes, text) = await ListAsync($"{directory}/{folder}", manifest, cancellationToken).ConfigureAwait(false);
-        var files = ManifestFiles(text).Select(name => (name, sizes.TryGetValue(name, out var size) ? size : throw Rewritten())).ToList();
-        await CopyFilesAsync($"{directory}/{folder}", manifest, text, files, (name, size) => create($"{folder}/{name}", size), cancellationToken).ConfigureAwait(false);
-
-        var bytes = Encoding.UTF8.GetBytes(text);
-        await WriteAsync(create($"{folder}/{manifest}", bytes.Length), bytes, cancellationToken).ConfigureAwait(false);
-        return new RedisFileSet(true, [.. files.Select(file => $"{folder}/{file.name}"), $"{folder}/{manifest}"], files.Sum(file => file.Item2) + bytes.Length, asOf);
+        using var targets = new SplitStream((name, size) => create($"{folder}/{name}", size));
+        await RunAsync(["sh", "-euc", Copy, "sh", $"{directory}/{folder}", manifest], targets, cancellationToken).ConfigureAwait(false);
+        return targets.Complete() is { Count: > 0 } files
+            ? new RedisFileSet(true, [.. files.Select(file => $"{folder}/{file.Name}")], files.Sum(file => file.Size), asOf)
+            : throw NotRead("A file has become shorter");
     }
 
     private async Task<RedisFileSet> CopySnapshotAsync(string directory, Func<string, long?, Stream> create, CancellationToken cancellationToken)
@@ -86,13 +88,6 @@ internal sealed class RedisFileCopy(DockerEngine engine, string containerId, ICo
         return new RedisFileSet(false, [name], counting.Count, asOf);
     }
 
-    /// <summary>The files that a manifest lists, history left out: it only waits to be deleted.</summary>
-    internal static IEnumerable<string> ManifestFiles(string manifest) =>
-        from line in manifest.Split('\n', StringSplitOptions.RemoveEmptyEntries)
-        let words = line.Split(' ')
-        where words is ["file", _, "seq", _, "type", "b" or "i", ..]
-        select words[1];
-
     private async Task<string> SettingAsync(string name, CancellationToken cancellationToken) =>
         (await _server.ConfigGetAsync(name).WaitAsync(cancellationToken).ConfigureAwait(false)).Single().Value;
 
@@ -102,35 +97,6 @@ internal sealed class RedisFileCopy(DockerEngine engine, string containerId, ICo
         {
             await Task.Delay(Pause, cancellationToken).ConfigureAwait(false);
         }
-    }
-
-    /// <summary>The sizes of all files in the folder, and the manifest's text.</summary>
-    private async Task<(Dictionary<string, long> Sizes, string Manifest)> ListAsync(string folder, string manifest, CancellationToken cancellationToken)
-    {
-        using var output = new MemoryStream();
-        await RunAsync(["sh", "-euc", List, "sh", folder, manifest], output, cancellationToken).ConfigureAwait(false);
-        var parts = Encoding.UTF8.GetString(output.ToArray()).Split("\n\n", 2);
-        var sizes = parts[0].Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Trim().Split(' ', 2))
-            .ToDictionary(pair => pair[1], pair => long.Parse(pair[0], CultureInfo.InvariantCulture));
-        return (sizes, parts[1]);
-    }
-
-    private async Task CopyFilesAsync(
-        string folder, string manifest, string text, List<(string Name, long Size)> files, Func<string, long, Stream> create, CancellationToken cancellationToken)
-    {
-        using var targets = new SplitStream(files, create);
-        var pairs = files.SelectMany(file => new[] { file.Size.ToString(CultureInfo.InvariantCulture), file.Name });
-        await RunAsync(["sh", "-euc", Copy, "sh", folder, manifest, text.TrimEnd('\n'), .. pairs], targets, cancellationToken).ConfigureAwait(false);
-        if (!targets.Complete())
-        {
-            throw NotRead("A file has become shorter");
-        }
-    }
-
-    private static async Task WriteAsync(Stream target, byte[] bytes, CancellationToken cancellationToken)
-    {
-        await using var closing = target.ConfigureAwait(false);
-        await target.WriteAsync(bytes, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task RunAsync(IReadOnlyList<string> command, Stream output, CancellationToken cancellationToken)

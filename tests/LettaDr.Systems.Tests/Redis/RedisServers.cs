@@ -5,11 +5,13 @@ public sealed class RedisServers : ContainerFixture
 {
     private static readonly string[] ForTests =
         ["--enable-debug-command", "yes", "--enable-protected-configs", "yes"];
+    private string? _network;
 
     /// <summary>Starts one with more settings on its command line.</summary>
     internal async Task<TestRedis> StartAsync(params string[] settings)
     {
-        var id = await RunAsync(new DockerRunRequest { Image = TestImages.Redis, Command = ["redis-server", .. ForTests, .. settings] });
+        _network ??= await CreateNetworkAsync();
+        var id = await RunAsync(new DockerRunRequest { Image = TestImages.Redis, Network = _network, Command = ["redis-server", .. ForTests, .. settings] });
         var password = settings.SkipWhile(word => word != "--requirepass").Skip(1).FirstOrDefault();
         var redis = new TestRedis(Engine, id, password);
         await redis.ReadyAsync();
