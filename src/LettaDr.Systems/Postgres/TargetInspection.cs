@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Npgsql;
 
 namespace LettaDr.Systems;
@@ -6,6 +7,9 @@ namespace LettaDr.Systems;
 internal sealed class TargetInspection(
     PostgresConnector connector, NpgsqlConnection maintenance, PostgresPrograms programs, ServerResources resources)
 {
+    private static readonly TimeSpan HangingUp = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
     public async Task<TargetProfile> ReadAsync(string database, CancellationToken cancellationToken)
     {
         var server = connector.Endpoint.Host + ":" + connector.Endpoint.Port;
@@ -58,10 +62,20 @@ internal sealed class TargetInspection(
             return null;
         }
 
-        var sessions = await PostgresConnector.QueryAsync(
-            maintenance, PostgresSql.Sessions, PostgresSql.SessionOf, cancellationToken, database).ConfigureAwait(false);
+        // Who has just hung up is listed until the server has noticed; it waits for these itself before it renames a database.
+        var clock = Stopwatch.StartNew();
+        var sessions = await SessionsAsync(database, cancellationToken).ConfigureAwait(false);
+        while (sessions.Count > 0 && clock.Elapsed < HangingUp)
+        {
+            await Task.Delay(Pause, cancellationToken).ConfigureAwait(false);
+            sessions = await SessionsAsync(database, cancellationToken).ConfigureAwait(false);
+        }
+
         return found[0] with { Sessions = sessions };
     }
+
+    private Task<List<DatabaseSession>> SessionsAsync(string database, CancellationToken cancellationToken) => PostgresConnector.QueryAsync(
+        maintenance, PostgresSql.Sessions, PostgresSql.SessionOf, cancellationToken, database);
 
     private async Task<bool> HasTablesAsync(string database, CancellationToken cancellationToken)
     {

@@ -33,6 +33,20 @@ public sealed class SessionTests(PostgresServer server, LettaSet set) : IClassFi
     }
 
     [DockerFact(TestImages.Postgres)]
+    public async Task A_session_that_is_about_to_end_is_waited_for()
+    {
+        var session = await PostgresServer.OpenAsync(set.Deployment);
+        var ending = Task.Run(async () =>
+        {
+            await Task.Delay(TimeSpan.FromSeconds(1));
+            await session.DisposeAsync();
+        });
+        await set.RestoreAsync();
+        await ending;
+        await set.AssertRestoredAsync();
+    }
+
+    [DockerFact(TestImages.Postgres)]
     public async Task A_session_opened_meanwhile_ends_the_restore_with_the_live_database_untouched()
     {
         NpgsqlConnection? late = null;
@@ -139,10 +153,13 @@ public sealed class SessionTests(PostgresServer server, LettaSet set) : IClassFi
 
         Assert.Empty(observer.Warnings);
         Assert.Equal(before, await ServerState.ReadAsync(server, set.Deployment, set.Inventory));
-        Assert.Equal("0", await PostgresServer.ValueAsync(
-            server.Deployment("postgres"), "SELECT count(*) FROM pg_stat_activity WHERE application_name LIKE 'LettaDr%'"));
+        Assert.Empty(await OurSessionsAsync("AND state = 'active'"));
+        await Eventually.EmptyAsync(() => OurSessionsAsync());
         Assert.Equal(string.Empty, await server.ShellAsync("cat /proc/[0-9]*/cmdline 2>/dev/null | tr '\\0' ' ' | grep -o 'pg_restore [-]-exit' || true"));
     }
+
+    private async Task<string> OurSessionsAsync(string condition = "") => string.Join('\n', await PostgresServer.LinesAsync(
+        server.Deployment("postgres"), $"SELECT datname, state, query FROM pg_stat_activity WHERE application_name LIKE 'LettaDr%' {condition}"));
 
     private async Task<(int Served, List<string> Unexpected)> KeepConnectingAsync(CancellationToken cancellationToken)
     {
