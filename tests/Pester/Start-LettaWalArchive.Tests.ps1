@@ -28,6 +28,11 @@ Describe 'Start-LettaWalArchive' {
         (Start-LettaWalArchive $deployment $repository -HeartbeatInterval '0:00:01' -Confirm:$false).State | Should -Be 'Streaming'
     }
 
+    It 'keeps the maximum of the slot with the archive' {
+        Start-LettaWalArchive $deployment $repository -HeartbeatInterval '0:00:01' -MaximumSlotSize 2GB -Confirm:$false
+        (Get-LettaWalArchive $repository).MaximumSlotSize | Should -Be 2GB
+    }
+
     It 'refuses an interval that cannot be meant' {
         { Start-LettaWalArchive $deployment $repository -HeartbeatInterval '0:00:00' -Confirm:$false -ErrorAction Stop } |
             Should -Throw -ErrorId 'HeartbeatIntervalInvalid,*'

@@ -27,6 +27,13 @@ public sealed class StartLettaWalArchiveCommand : OperationCmdlet
     [ValidatePattern("^[a-z0-9_]{1,63}$")]
     public string SlotName { get; set; } = "lettadr";
 
+    /// <summary>
+    /// Bytes of log that the server may keep for the slot: half of it is warned of, and beyond it the receiver gives the slot up.
+    /// Else there is no limit.
+    /// </summary>
+    [Parameter]
+    public long? MaximumSlotSize { get; set; }
+
     /// <summary>Role and password to receive with, instead of those found; the role needs the REPLICATION attribute.</summary>
     [Parameter]
     [Credential]
@@ -46,7 +53,10 @@ public sealed class StartLettaWalArchiveCommand : OperationCmdlet
         var deployment = await ResolveAsync(reference, Credential, cancellationToken).ConfigureAwait(false);
         using var docker = await DockerEngine.ConnectAsync(cancellationToken).ConfigureAwait(false);
         var archiving = new WalArchiving(docker, repository, Observer);
-        var request = new WalArchiveRequest { Deployment = deployment, HeartbeatInterval = HeartbeatInterval, Slot = SlotName };
+        var request = new WalArchiveRequest
+        {
+            Deployment = deployment, HeartbeatInterval = HeartbeatInterval, Slot = SlotName, MaximumSlotSize = MaximumSlotSize,
+        };
         var plan = await archiving.PlanAsync(request, cancellationToken).ConfigureAwait(false);
         if (await ShouldProcessAsync(plan.Describe() + ".", plan.Describe() + ". Go on?", "Archive a server's log", cancellationToken).ConfigureAwait(false))
         {

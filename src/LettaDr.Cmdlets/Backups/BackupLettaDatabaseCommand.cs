@@ -38,7 +38,7 @@ public sealed class BackupLettaDatabaseCommand : BackupCmdlet
     [Parameter]
     public SwitchParameter Portable { get; set; }
 
-    /// <summary>Connections that read at once.</summary>
+    /// <summary>Connections that read at once, and threads that compress a physical copy.</summary>
     [Parameter]
     [ValidateRange(1, 64)]
     public int Jobs { get; set; } = 2;
@@ -83,7 +83,7 @@ public sealed class BackupLettaDatabaseCommand : BackupCmdlet
             return null;
         }
 
-        using var database = await DeploymentDatabase.OpenAsync(deployment, OperationId.Next(), cancellationToken).ConfigureAwait(false);
+        using var database = await DeploymentDatabase.OpenForBackupAsync(deployment, OperationId.Next(), cancellationToken).ConfigureAwait(false);
         var making = new BackupMaking(repository, Observer, JournalDirectory.Local);
         return request.Physical is null
             ? await DatabaseBackup.RunAsync(making, repository, request, database.OpenSource, cancellationToken).ConfigureAwait(false)

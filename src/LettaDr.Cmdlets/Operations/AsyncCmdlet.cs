@@ -108,6 +108,37 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
         return await answer.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Does long work on the pipeline thread. Once it has begun, its end is waited for, whatever is cancelled.</summary>
+    /// <param name="work">The work; it has to end by itself when it is cancelled.</param>
+    /// <param name="cancellationToken">Keeps it from beginning.</param>
+    protected async Task<T> PerformAsync<T>(Func<T> work, CancellationToken cancellationToken)
+    {
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var ended = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Request(() =>
+        {
+            if (!begun.TrySetResult())
+            {
+                return;
+            }
+
+            try
+            {
+                ended.SetResult(work());
+            }
+            catch (Exception failure)
+            {
+                ended.SetException(failure);
+            }
+        });
+        using (cancellationToken.Register(() => begun.TrySetCanceled(cancellationToken)))
+        {
+            await begun.Task.ConfigureAwait(false);
+        }
+
+        return await ended.Task.ConfigureAwait(false);
+    }
+
     private void Request(Action action)
     {
         if (Environment.CurrentManagedThreadId == _pipelineThread)

@@ -56,6 +56,21 @@ public abstract class RecoveryCmdlet : OperationCmdlet
     [ValidateRange(1u, uint.MaxValue)]
     public uint? Timeline { get; set; }
 
+    /// <summary>Whose physical copies to recover from, LettaDr's or pgBackRest's; else those of the newest one in the repository.</summary>
+    [Parameter(ParameterSetName = ByTime)]
+    [Parameter(ParameterSetName = ByLsn)]
+    [Parameter(ParameterSetName = ByName)]
+    [Parameter(ParameterSetName = ByLatest)]
+    public BackupEngine? Engine { get; set; }
+
+    /// <summary>pgBackRest's stanza, instead of that of the newest set, or the only one.</summary>
+    [Parameter(ParameterSetName = ByTime)]
+    [Parameter(ParameterSetName = ByLsn)]
+    [Parameter(ParameterSetName = ByName)]
+    [Parameter(ParameterSetName = ByLatest)]
+    [ValidateNotNullOrEmpty]
+    public string? Stanza { get; set; }
+
     /// <summary>Connections and processes that load and compare rows and build indexes at once.</summary>
     [Parameter]
     [ValidateRange(1, 64)]
@@ -83,12 +98,37 @@ public abstract class RecoveryCmdlet : OperationCmdlet
         var moment = Moment();
         var deployment = await ResolveAsync(reference, Credential, cancellationToken).ConfigureAwait(false);
         var repository = await OpenOrPlannedAsync(Repository, cancellationToken).ConfigureAwait(false);
+        var sets = repository.List(deployment.Name, includeIncomplete: false);
+        if (RecoveryEngine.Choose(Engine, Stanza, sets) == BackupEngine.LettaDr)
+        {
+            var plan = RecoveryPlanning.Plan(repository, deployment.Name, moment, Timeline, cancellationToken);
+            await RecoverAsync(deployment, repository, plan, null, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        await using var stanza = await StanzaRecovery.OpenAsync(deployment, sets, Stanza, null, Observer, cancellationToken).ConfigureAwait(false);
+        var found = await stanza.PlanAsync(moment, Timeline, cancellationToken).ConfigureAwait(false);
+        await RecoverAsync(deployment, repository, found, stanza, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Recovers a set of pgBackRest to its own end.</summary>
+    private protected async Task RecoverSetAsync(
+        LettaDeployment deployment, IBackupRepository repository, Backup backup, CancellationToken cancellationToken)
+    {
+        await using var stanza = await StanzaRecovery.OpenAsync(deployment, [], null, backup, Observer, cancellationToken).ConfigureAwait(false);
+        var plan = await stanza.PlanAsync(cancellationToken).ConfigureAwait(false);
+        await RecoverAsync(deployment, repository, plan, stanza, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task RecoverAsync(
+        LettaDeployment deployment, IBackupRepository repository, RecoveryPlan plan, StanzaRecovery? stanza, CancellationToken cancellationToken)
+    {
         var request = new ClusterRestoreRequest
         {
-            Deployment = deployment, Plan = RecoveryPlanning.Plan(repository, deployment.Name, moment, Timeline, cancellationToken), Jobs = Jobs,
+            Deployment = deployment, Plan = plan, Jobs = Jobs,
             DisconnectSessions = DisconnectSessions, DiscardPrevious = DiscardPrevious, AllowOtherCluster = AllowOtherCluster,
         };
-        await using var target = await ClusterTarget.OpenAsync(deployment, repository, Observer, cancellationToken).ConfigureAwait(false);
+        await using var target = await ClusterTarget.OpenAsync(deployment, repository, Observer, stanza, cancellationToken).ConfigureAwait(false);
         var restore = new ClusterRestore(repository, target, Observer, JournalDirectory.Local);
         var profile = await restore.PreflightAsync(request, cancellationToken).ConfigureAwait(false);
         var loss = await target.EstimateLossAsync(request.Plan, cancellationToken).ConfigureAwait(false);

@@ -6,7 +6,7 @@ namespace LettaDr.Cmdlets;
 /// <summary>Restores a set beside the live database, compares every row, and swaps; or takes the whole cluster to a moment.</summary>
 [Cmdlet(VerbsData.Restore, "LettaDatabase", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = BySet)]
 [OutputType(typeof(RestoreResult), ParameterSetName = [BySet])]
-[OutputType(typeof(RecoveryResult), ParameterSetName = [ByTime, ByLsn, ByName, ByLatest])]
+[OutputType(typeof(RecoveryResult), ParameterSetName = [BySet, ByTime, ByLsn, ByName, ByLatest])]
 public sealed class RestoreLettaDatabaseCommand : RecoveryCmdlet
 {
     /// <summary>The set: an object of Get-LettaBackup, an id, or latest.</summary>
@@ -37,6 +37,12 @@ public sealed class RestoreLettaDatabaseCommand : RecoveryCmdlet
         var deployment = await ResolveAsync(await OnlyDeploymentAsync(Deployment, cancellationToken).ConfigureAwait(false), Credential, cancellationToken).ConfigureAwait(false);
         var (backup, repository) = await ResolveAsync(
             reference, Repository, deployment.Name, cancellationToken, BackupParts.Database).ConfigureAwait(false);
+        if (backup.Manifest is { PgBackRest: not null, Database: null })
+        {
+            await RecoverAsync(deployment, backup, repository, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
         var request = new RestoreRequest
         {
             Deployment = deployment, Backup = backup, TargetDatabase = TargetDatabase ?? deployment.Database.Database, Owner = Owner,
@@ -55,5 +61,19 @@ public sealed class RestoreLettaDatabaseCommand : RecoveryCmdlet
         {
             WriteObject(await restore.RunAsync(request, operationId, cancellationToken).ConfigureAwait(false));
         }
+    }
+
+    private async Task RecoverAsync(LettaDeployment deployment, Backup backup, IBackupRepository repository, CancellationToken cancellationToken)
+    {
+        if (Array.Find([nameof(TargetDatabase), nameof(Owner), nameof(CreateMissingRoles)], IsGiven) is { } foreign)
+        {
+            throw new LettaDrException(
+                "ParameterMismatch", FaultKind.InvalidArgument, $"-{foreign} has no meaning for the set {backup.Id} of pgBackRest, which is of the whole cluster.",
+                "Leave it out, or restore a logical set.", backup.Id);
+        }
+
+        // A backup that others made is in no repository of sets; the journal of its restore is.
+        var kept = PgBackRestCatalog.IsUnproven(backup) ? await OpenOrPlannedAsync(Repository, cancellationToken).ConfigureAwait(false) : repository;
+        await RecoverSetAsync(deployment, kept, backup, cancellationToken).ConfigureAwait(false);
     }
 }

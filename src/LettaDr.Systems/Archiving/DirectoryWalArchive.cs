@@ -67,7 +67,7 @@ internal sealed class DirectoryWalArchive : IWalArchive
         var histories = new SortedDictionary<uint, TimelineHistory>();
         foreach (var path in Folders().SelectMany(folder => Directory.EnumerateFiles(folder, "*.history")))
         {
-            if (uint.TryParse(Path.GetFileNameWithoutExtension(path), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var timeline))
+            if (TimelineHistory.TryParseName(Path.GetFileName(path), out var timeline))
             {
                 try
                 {
@@ -114,6 +114,32 @@ internal sealed class DirectoryWalArchive : IWalArchive
         throw new LettaDrException(
             "WalFileMissing", FaultKind.DataCorrupt, $"The file {file.FileName} of the archive {Location} is missing.",
             "Bring it back from a copy; else the log can be recovered up to it only.", file.FileName);
+    }
+
+    /// <summary>
+    /// Puts on the disk what is still being received: pg_receivewal flushes a whole segment, and its container what is of one each second.
+    /// What was read before this is called survives a power cut.
+    /// </summary>
+    public void Flush()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            // Nothing is received there, and a file that is open for reading cannot be flushed.
+            return;
+        }
+
+        foreach (var path in ReceivingFolders().SelectMany(folder => Directory.EnumerateFiles(folder, "*" + Partial)))
+        {
+            try
+            {
+                using var handle = File.OpenHandle(path, share: FileShare.ReadWrite | FileShare.Delete);
+                RandomAccess.FlushToDisk(handle);
+            }
+            catch (FileNotFoundException)
+            {
+                // Completed since it was listed, and flushed for that.
+            }
+        }
     }
 
     /// <summary>Removes a completed segment; what is still being received is left alone.</summary>

@@ -40,7 +40,8 @@ internal sealed class WalArchiveInspection(IBackupRepository repository, DockerE
         var settings = directory.Settings;
         var archive = Read(directory, deployment, cancellationToken) with
         {
-            Slot = settings?.Slot, HeartbeatInterval = TimeSpan.FromSeconds(settings?.HeartbeatSeconds ?? 0), LastEvents = Events(directory.Location),
+            Slot = settings?.Slot, MaximumSlotSize = settings?.MaximumSlotBytes,
+            HeartbeatInterval = TimeSpan.FromSeconds(settings?.HeartbeatSeconds ?? 0), LastEvents = Events(directory.Location),
         };
         var receiver = docker is null ? null : await WalReceiver.FindAsync(docker, directory.Location, cancellationToken).ConfigureAwait(false);
         archive = WalArchiveJudge.State(archive, docker is null ? null : receiver is { Container.IsRunning: true }, DateTimeOffset.UtcNow);
@@ -67,7 +68,9 @@ internal sealed class WalArchiveInspection(IBackupRepository repository, DockerE
         try
         {
             var newest = NewestBase(deployment, directory.SystemIdentifier);
-            var (chain, end) = WalTail.Read(directory, newest?.Manifest!.Cluster!.SnapshotLsn, cancellationToken);
+            var history = RecoveryTimelines.Of(directory).Choose(null, cancellationToken);
+            var (chain, end) = WalTail.Read(directory, history, newest?.Manifest!.Cluster!.SnapshotLsn, cancellationToken);
+            directory.Flush();
             return archive with
             {
                 Holes = WalChain.Holes(files, directory.Histories()), BaseId = newest?.Id, StartLsn = end is null ? null : chain.Files[0].Segment.Start,
@@ -77,9 +80,9 @@ internal sealed class WalArchiveInspection(IBackupRepository repository, DockerE
                     : end is { Reason: not WalEndReason.EndOfArchive } ? end.Detail : null,
             };
         }
-        catch (LettaDrException broken) when (broken.Kind == FaultKind.DataCorrupt)
+        catch (LettaDrException broken) when (broken.Kind is FaultKind.DataCorrupt or FaultKind.InvalidArgument)
         {
-            return archive with { Problem = broken.Message };
+            return archive with { Problem = $"{broken.Message} {broken.Remedy}".TrimEnd() };
         }
     }
 

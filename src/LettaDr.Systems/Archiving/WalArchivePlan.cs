@@ -36,5 +36,7 @@ internal sealed record WalArchivePlan
         : $"Receive the log of {Request.Deployment.Name} (cluster {Facts.SystemIdentifier}, PostgreSQL {Facts.Version}) into {Folder} from now on: "
             + (Facts.SlotKind.Length == 0 ? $"create the replication slot {Request.Slot}, " : $"use the replication slot {Request.Slot}, ")
             + $"run the container {ContainerName} ({Server.Container.Image}) beside {Server.Container.Name}, commit a heartbeat each {Request.HeartbeatInterval.TotalSeconds:0} s. "
-            + "The server keeps what was not received yet, on its own disk";
+            + "The server keeps what was not received yet, on its own disk"
+            + (Request.MaximumSlotSize is { } maximum
+                ? $"; beyond {ByteSize.Format(maximum)} the slot is given up, and the log has a hole" : string.Empty);
 }

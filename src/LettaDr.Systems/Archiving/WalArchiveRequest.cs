@@ -11,4 +11,7 @@ internal sealed record WalArchiveRequest
 
     /// <summary>Name of the replication slot.</summary>
     public string Slot { get; init; } = "lettadr";
+
+    /// <summary>Bytes of log that the server may keep for the slot before the receiver gives it up; null for no limit.</summary>
+    public long? MaximumSlotSize { get; init; }
 }

@@ -18,12 +18,22 @@ internal sealed class WalArchiving(DockerEngine docker, IBackupRepository reposi
             throw new LettaDrException(
                 "LogNotReceivableFromHere", FaultKind.Incompatible,
                 $"The database of {request.Deployment.Name} does not run in this machine's Docker, and its log is received beside it.",
-                "Run this on the database's Docker host while it runs; for a server outside Docker, run pg_receivewal --synchronous as a service there.", endpoint);
+                "Run this on the database's Docker host while it runs; for a server outside Docker, run pg_receivewal with a slot as a service there.", endpoint);
         }
 
         var server = await docker.DescribeAsync(id, cancellationToken).ConfigureAwait(false);
         var port = DeploymentDatabase.PortInside(endpoint.Container, endpoint);
         var facts = await WalServer.ProbeAsync(docker, server, endpoint, port, request.Slot, cancellationToken).ConfigureAwait(false);
+        // A slot that is made anew begins where the last checkpoint did, and so holds back as much as the server keeps for itself.
+        if (request.MaximumSlotSize is { } maximum && maximum < facts.OwnLog)
+        {
+            var own = ByteSize.Format(facts.OwnLog);
+            throw new LettaDrException(
+                "MaximumSlotSizeInvalid", FaultKind.InvalidArgument,
+                $"{server.Container.Name} keeps up to {own} of log for itself; giving the slot up at {ByteSize.Format(maximum)} would free nothing.",
+                $"Give -MaximumSlotSize {own} (max_wal_size) at least, and less than the server's disk has free.", maximum);
+        }
+
         var folder = WalArchiveFolder.Of(repository, request.Deployment.Name, facts.SystemIdentifier);
         var existing = await WalReceiver.FindAsync(docker, folder, cancellationToken).ConfigureAwait(false);
         if (facts.SlotIsActive && existing is not { Container.IsRunning: true })
@@ -80,7 +90,8 @@ internal sealed class WalArchiving(DockerEngine docker, IBackupRepository reposi
             SystemIdentifier = plan.Facts.SystemIdentifier, Deployment = plan.Request.Deployment.Name, SegmentSize = plan.Facts.SegmentSize,
             Slot = plan.Request.Slot, ServerVersion = plan.Facts.Version, Image = plan.Server.Container.Image, Container = plan.ContainerName,
             Server = plan.Server.Container.Name, User = plan.Request.Deployment.Database.UserName, Port = plan.Port,
-            HeartbeatSeconds = plan.Request.HeartbeatInterval.TotalSeconds, StartedAt = DateTimeOffset.UtcNow,
+            HeartbeatSeconds = plan.Request.HeartbeatInterval.TotalSeconds, MaximumSlotBytes = plan.Request.MaximumSlotSize,
+            StartedAt = DateTimeOffset.UtcNow,
         };
         DurableFiles.WriteAtomically(
             Path.Combine(plan.Folder, WalArchiveSettings.FileName), JsonSerializer.SerializeToUtf8Bytes(settings, LettaDrJson.Default.WalArchiveSettings));

@@ -1,6 +1,5 @@
 using System.Formats.Tar;
 using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Text;
 
 namespace LettaDr.Systems;
@@ -9,7 +8,7 @@ namespace LettaDr.Systems;
 /// The container that receives a server's log into an archive: of the server's own image, in its network, so that what the stock
 /// pg_hba.conf lets in from the loopback address suffices.
 /// </summary>
-internal static partial class WalReceiver
+internal static class WalReceiver
 {
     /// <summary>Says which folder it writes to.</summary>
     public const string ArchiveLabel = "lettadr.wal.archive";
@@ -35,12 +34,13 @@ internal static partial class WalReceiver
     /// <summary>Whether it does what a plan asks for.</summary>
     public static bool Fits(ContainerDetails receiver, WalArchivePlan plan) => receiver.Container.IsRunning
         && ServerOf(receiver) == plan.Server.Container.Id
+        // Else it writes to a folder that was removed, or to what was mounted there before.
+        && File.Exists(Path.Combine(plan.Folder, WalArchiveSettings.FileName))
         && Environment(plan).All(pair => receiver.Environment.GetValueOrDefault(pair.Key) == pair.Value);
 
     /// <summary>Starts it.</summary>
     public static Task<string> RunAsync(DockerEngine docker, WalArchivePlan plan, CancellationToken cancellationToken)
     {
-        var owner = OperatingSystem.IsWindows() ? null : string.Create(CultureInfo.InvariantCulture, $"{EffectiveUser()}:{EffectiveGroup()}");
         var request = new DockerRunRequest
         {
             Image = plan.Server.ImageId,
@@ -51,8 +51,9 @@ internal static partial class WalReceiver
             },
             Environment = Environment(plan),
             Network = plan.Server.UsesHostNetwork ? "host" : $"container:{plan.Server.Container.Id}",
-            RestartPolicy = "unless-stopped",
-            User = owner,
+            // What was killed or stopped by hand comes back with Docker's next start at least; who wants an end of it has it removed.
+            RestartPolicy = "always",
+            User = ProcessUser.Numbers,
             WorkingDirectory = Folder,
             Entrypoint = ["sh", "-c", EmbeddedSql.Read("Archiving/receive-wal.sh"), "lettadr-wal"],
             Command = [],
@@ -87,6 +88,8 @@ internal static partial class WalReceiver
             ["PGUSER"] = plan.Request.Deployment.Database.UserName,
             ["LETTADR_SYSTEM"] = plan.Facts.SystemIdentifier,
             ["LETTADR_SLOT"] = plan.Request.Slot,
+            ["LETTADR_SEGMENT"] = plan.Facts.SegmentSize.ToString(CultureInfo.InvariantCulture),
+            ["LETTADR_SLOT_LIMIT"] = (plan.Request.MaximumSlotSize ?? 0).ToString(CultureInfo.InvariantCulture),
             ["LETTADR_HEARTBEAT"] = ((int)Math.Ceiling(plan.Request.HeartbeatInterval.TotalSeconds)).ToString(CultureInfo.InvariantCulture),
             ["LETTADR_PEER"] = plan.Server.Container.Id!,
         };
@@ -112,7 +115,7 @@ internal static partial class WalReceiver
         {
             var entry = new PaxTarEntry(TarEntryType.RegularFile, PasswordFile[1..])
             {
-                Mode = UnixFileMode.UserRead, Uid = OperatingSystem.IsWindows() ? 0 : (int)EffectiveUser(), DataStream = new MemoryStream(Encoding.UTF8.GetBytes($"*:*:*:*:{password}\n")),
+                Mode = UnixFileMode.UserRead, Uid = ProcessUser.Number, DataStream = new MemoryStream(Encoding.UTF8.GetBytes($"*:*:*:*:{password}\n")),
             };
             await writer.WriteEntryAsync(entry, cancellationToken).ConfigureAwait(false);
         }
@@ -120,10 +123,4 @@ internal static partial class WalReceiver
         tar.Position = 0;
         await docker.ExtractAsync(id, "/", tar, cancellationToken).ConfigureAwait(false);
     }
-
-    [LibraryImport("libc", EntryPoint = "geteuid")]
-    private static partial uint EffectiveUser();
-
-    [LibraryImport("libc", EntryPoint = "getegid")]
-    private static partial uint EffectiveGroup();
 }

@@ -8,7 +8,8 @@ internal static class WalServer
     private const string Facts = """
         SELECT current_setting('server_version'), (SELECT setting::bigint * CASE unit WHEN '8kB' THEN 8192 ELSE 1 END FROM pg_catalog.pg_settings WHERE name = 'wal_segment_size'),
           (extract(epoch FROM now()) * 1000)::bigint, coalesce((SELECT slot_type FROM pg_catalog.pg_replication_slots WHERE slot_name = '{0}'), ''),
-          coalesce((SELECT active FROM pg_catalog.pg_replication_slots WHERE slot_name = '{0}'), false), current_setting('max_replication_slots')::int - (SELECT count(*) FROM pg_catalog.pg_replication_slots)
+          coalesce((SELECT active FROM pg_catalog.pg_replication_slots WHERE slot_name = '{0}'), false), current_setting('max_replication_slots')::int - (SELECT count(*) FROM pg_catalog.pg_replication_slots),
+          pg_catalog.pg_size_bytes(current_setting('max_wal_size'))
         """;
 
     /// <summary>Asks the server as the receiver will.</summary>
@@ -32,14 +33,15 @@ internal static class WalServer
         }
 
         var (facts, failure) = await psql.AskAsync("postgres", string.Format(CultureInfo.InvariantCulture, Facts, slot).ReplaceLineEndings(" "), cancellationToken).ConfigureAwait(false);
-        if (failure is not null || facts.Length < 6)
+        if (failure is not null || facts.Length < 7)
         {
             throw NotReceivable(endpoint, server.Container.Name, failure ?? "it did not answer");
         }
 
         var found = new WalServerFacts(
             identity[0], uint.Parse(identity[1], CultureInfo.InvariantCulture), facts[0], int.Parse(facts[1], CultureInfo.InvariantCulture),
-            DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(facts[2], CultureInfo.InvariantCulture)), facts[3], facts[4] == "t", needsPassword);
+            DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(facts[2], CultureInfo.InvariantCulture)), facts[3], facts[4] == "t", needsPassword,
+            long.Parse(facts[6], CultureInfo.InvariantCulture));
         if (found.SlotKind == "logical")
         {
             throw new LettaDrException(

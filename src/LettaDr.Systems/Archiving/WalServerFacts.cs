@@ -9,5 +9,7 @@ namespace LettaDr.Systems;
 /// <param name="SlotKind">What the slot of the name is (<c>physical</c>, <c>logical</c>); empty when there is none.</param>
 /// <param name="SlotIsActive">Whether somebody receives by it.</param>
 /// <param name="NeedsPassword">Whether the loopback address is asked for a password.</param>
+/// <param name="OwnLog">Bytes of log that it keeps for itself anyway (<c>max_wal_size</c>).</param>
 internal sealed record WalServerFacts(
-    string SystemIdentifier, uint Timeline, string Version, int SegmentSize, DateTimeOffset Time, string SlotKind, bool SlotIsActive, bool NeedsPassword);
+    string SystemIdentifier, uint Timeline, string Version, int SegmentSize, DateTimeOffset Time, string SlotKind, bool SlotIsActive, bool NeedsPassword,
+    long OwnLog);

@@ -1,10 +1,15 @@
 # Receives a server's log into the archive in the working directory, until it is stopped. Runs beside the server, in its network.
-# Needs: PGHOST, PGPORT, PGUSER; LETTADR_SYSTEM (the cluster), LETTADR_SLOT, LETTADR_HEARTBEAT (seconds), LETTADR_PEER (the server's container).
+# Needs: PGHOST, PGPORT, PGUSER; LETTADR_SYSTEM (the cluster), LETTADR_SEGMENT (bytes), LETTADR_SLOT, LETTADR_SLOT_LIMIT (bytes; 0 for none),
+# LETTADR_HEARTBEAT (seconds), LETTADR_PEER (the server's container).
 export LC_ALL=C PGCONNECT_TIMEOUT=5 PGAPPNAME=lettadr-wal
 umask 027
 errors=/tmp/lettadr-errors
 receiver=
 said=
+awaited=false
+# Else each piece that arrives puts a backend of the server off its processor.
+batch=
+if chrt -b 0 true 2> /dev/null; then batch='chrt -b 0'; fi
 
 # What happens more than once in a row is told once.
 event() {
@@ -50,6 +55,12 @@ trap drop USR1
 
 flush() { sync "$@" 2> /dev/null || sync; }
 
+flush_received() {
+    for partial in "$1"/*.partial; do
+        [ ! -e "$partial" ] || sync -d "$partial" 2> /dev/null || [ ! -e "$partial" ] || sync
+    done
+}
+
 # The incarnation of the server's container; nothing while it does not run, or where that cannot be seen.
 peer() {
     group=$(find /run/lettadr/cgroup -maxdepth 8 -type d -name "*$LETTADR_PEER*" -print -quit 2> /dev/null)
@@ -58,9 +69,15 @@ peer() {
 
 identify() { timeout 8 psql -AtXwq -F ' ' -d 'replication=1' -c IDENTIFY_SYSTEM 2> $errors; }
 
+# Learns first whether commits wait for this receiver as a synchronous standby; that of the heartbeat does then, too.
 heartbeat() {
-    timeout 5 psql -AtXwq -d postgres -c "SELECT pg_catalog.pg_logical_emit_message(true, 'lettadr', 'heartbeat')" > /dev/null 2>> $errors.heartbeat \
+    answer=$(timeout 5 psql -AtXwq -d postgres -c "SELECT lower(pg_catalog.current_setting('synchronous_standby_names')) ~ '[*]|$PGAPPNAME'" \
+        -c "SELECT pg_catalog.pg_logical_emit_message(true, 'lettadr', 'heartbeat')" 2>> $errors.heartbeat) \
         || event "No heartbeat: $(tail -n 1 $errors.heartbeat | grep . || echo 'the server does not answer in time')"
+    case $answer in
+        t*) awaited=true ;;
+        f*) awaited=false ;;
+    esac
     : > $errors.heartbeat
 }
 
@@ -86,14 +103,14 @@ unpack() { case $1 in *.zst*) zstd -qdc "$1" ;; *) gzip -dc < "$1" ;; esac; }
 
 # The newest segment stays where it is: pg_receivewal finds from it where to go on.
 tidy() {
-    for folder in receiving/*; do
-        for history in "$folder"/*.history; do
+    for received in receiving/*; do
+        for history in "$received"/*.history; do
             if [ -s "$history" ] && [ ! -e "${history##*/}" ]; then
                 cp "$history" ".${history##*/}.tmp" && flush ".${history##*/}.tmp" && mv ".${history##*/}.tmp" "${history##*/}" && flush .
             fi
         done
         previous=
-        for segment in "$folder"/????????????????????????*; do
+        for segment in "$received"/????????????????????????*; do
             case $segment in *.partial) next=${segment%.partial} ;; *) next=$segment ;; esac
             if [ -n "$previous" ]; then
                 keep "$previous" || return
@@ -109,7 +126,49 @@ beat() {
     if [ $((now - last)) -ge "$LETTADR_HEARTBEAT" ]; then
         last=$now
         heartbeat
+        if overfull; then full=1; fi
     fi
+}
+
+# The slot's state, how many bytes the server keeps for it, and how far it was received; nothing where there is no such slot.
+slot() {
+    timeout 5 psql -AtXwq -F ' ' -d postgres -c "SELECT coalesce(wal_status, 'unknown'), coalesce(pg_catalog.pg_wal_lsn_diff(CASE WHEN pg_catalog.pg_is_in_recovery() THEN pg_catalog.pg_last_wal_replay_lsn() ELSE pg_catalog.pg_current_wal_lsn() END, restart_lsn), 0)::bigint, coalesce(write_lsn, restart_lsn) FROM pg_catalog.pg_replication_slots LEFT JOIN pg_catalog.pg_stat_replication ON pid = active_pid WHERE slot_name = '$LETTADR_SLOT'" 2> /dev/null
+}
+
+# Whether the server keeps more than it may, and ever more of it: for ten seconds in which nothing was received, or for a minute in which
+# something was. A receiver that has just begun to catch up has that long to gain ground.
+overfull() {
+    [ "$LETTADR_SLOT_LIMIT" -gt 0 ] || return
+    set -- $(slot)
+    held=${2:-0}
+    now=$(date +%s)
+    if [ "$held" -le "$LETTADR_SLOT_LIMIT" ]; then
+        most=
+    elif [ "$held" -le "${most:-$held}" ]; then
+        most=$held from=$3 since=$now
+    elif [ "$3" = "$from" ]; then
+        [ $((now - since)) -ge 10 ] && return
+    else
+        [ $((now - since)) -ge 60 ] && return
+    fi
+    return 1
+}
+
+# The server's disk goes before the archive's continuity, for whoever set a limit: what was not received is let go.
+give_up() {
+    if pg_receivewal -w --drop-slot -S "$LETTADR_SLOT" 2> $errors; then
+        event "The slot $LETTADR_SLOT held back $((held / 1048576)) of the $((LETTADR_SLOT_LIMIT / 1048576)) MiB that it may: it was given up. The log has a hole."
+        set_aside "$1"
+        echo 'the slot was given up' > $errors
+    fi
+    most=
+}
+
+# Without it, receiving begins where the slot is; what it holds is read all the same.
+set_aside() {
+    find "$1" -type f -size 0 -delete
+    rmdir "$1" 2> /dev/null || mv "$1" "$1.before-$(date -u +%Y%m%dT%H%M%SZ)"
+    mkdir -p "$1"
 }
 
 # A new timeline begins in the segment of its switch: the first one from there on that is not kept yet is asked for, rather than
@@ -117,10 +176,9 @@ beat() {
 seed() {
     [ "$2" = 1 ] && return
     at=$(timeout 8 psql -AtXwq -F ' ' -d 'replication=1' -c "TIMELINE_HISTORY $2" 2> /dev/null | awk '$2 ~ /^[0-9A-F]+\/[0-9A-F]+$/ { at = $2 } $3 ~ /^[0-9A-F]+\/[0-9A-F]+$/ { at = $3 } END { print at }')
-    size=$(psql -AtXwq -d postgres -c "SELECT setting::bigint FROM pg_catalog.pg_settings WHERE name = 'wal_segment_size'" 2> /dev/null)
-    if [ -n "$at" ] && [ -n "$size" ]; then
-        each=$((4294967296 / size))
-        number=$((0x${at%/*} * each + 0x${at#*/} / size))
+    if [ -n "$at" ]; then
+        each=$((4294967296 / LETTADR_SEGMENT))
+        number=$((0x${at%/*} * each + 0x${at#*/} / LETTADR_SEGMENT))
         while name=$(printf '%08X%08X%08X' "$2" $((number / each)) $((number % each))) && { [ -e "$name.zst" ] || [ -e "$name.gz" ]; }; do
             number=$((number + 1))
         done
@@ -135,9 +193,11 @@ receive() {
     fi
     # What a full disk left half made would be refused; nothing was received into it yet.
     for partial in "$folder"/*.partial; do
-        if [ -e "$partial" ] && [ $(($(stat -c %s "$partial") % 1048576)) -ne 0 ]; then : > "$partial"; fi
+        if [ -e "$partial" ] && [ "$(stat -c %s "$partial")" -ne "$LETTADR_SEGMENT" ]; then : > "$partial"; fi
     done
-    slot=$(psql -AtXwq -d postgres -c "SELECT coalesce(wal_status, 'unknown') FROM pg_catalog.pg_replication_slots WHERE slot_name = '$LETTADR_SLOT'" 2> /dev/null)
+    if overfull; then give_up "$folder"; fi
+    slot=$(slot)
+    slot=${slot%% *}
     if [ "$slot" = lost ]; then
         event "The server has given up the slot $LETTADR_SLOT, for it held back more than max_slot_wal_keep_size allows; it is made anew."
         pg_receivewal -w --drop-slot -S "$LETTADR_SLOT" 2> $errors
@@ -147,28 +207,43 @@ receive() {
     fi
     [ -n "$slot" ] || pg_receivewal -w --create-slot --if-not-exists -S "$LETTADR_SLOT" 2> $errors || return
     : > $errors
-    pg_receivewal -w -S "$LETTADR_SLOT" -D "$folder" --synchronous --no-loop 2> $errors &
+    # A flush after each piece costs a busy server a tenth of its commits. One a second is enough where no commit waits for it.
+    if $awaited; then at_once=--synchronous; else at_once=; fi
+    served=$awaited
+    $batch pg_receivewal -w -S "$LETTADR_SLOT" -D "$folder" $at_once --status-interval=1 --no-loop 2> $errors &
     receiver=$!
     last=0
+    full=
     sleep 1 &
     wait $!
     while kill -0 "$receiver" 2> /dev/null; do
         [ -z "$2" ] || event "Receiving on timeline $2; the server is at $3."
         set --
         beat
+        if [ -n "$full" ] || [ $served != $awaited ]; then kill -INT "$receiver"; fi
+        $served || flush_received "$folder"
         tidy
         sleep 1 &
         wait $!
     done
     wait "$receiver"
     receiver=
-    if grep -q 'has already been removed' $errors; then
-        event "The server has removed log that was not received: $(tail -n 1 $errors)"
-        mv "$folder" "$folder.before-$(date -u +%Y%m%dT%H%M%SZ)"
-        mkdir -p "$folder"
+    if [ -n "$full" ]; then
+        give_up "$folder"
+    elif [ $served != $awaited ]; then
+        echo "whether commits wait for it was changed (synchronous_standby_names)" > $errors
+    elif grep -q 'has already been removed' $errors; then
+        event "The server has removed log that was not received: $(grep 'has already been removed' $errors)"
+        # Asked for log that it no longer has, a server may set the slot back to there (what a receiver says first), and still call it reserved.
+        if [ -z "$(ls "$folder")" ]; then
+            pg_receivewal -w --drop-slot -S "$LETTADR_SLOT" 2>> $errors
+        else
+            set_aside "$folder"
+        fi
     fi
 }
 
+most=
 unreachable=0
 born=$(peer)
 while :; do
@@ -184,6 +259,8 @@ while :; do
     else
         event "The server does not answer: $(head -n 1 $errors)"
         unreachable=$((unreachable + 1))
+        # What piled up while nothing could be received tells nothing of the receiver.
+        most=
         # A container that was started anew has a new network, which only a new start of this one joins; and joining takes that it runs.
         now=$(peer)
         if [ -n "$now" ] && { [ "$now" != "$born" ] || [ $unreachable -ge 30 ]; }; then

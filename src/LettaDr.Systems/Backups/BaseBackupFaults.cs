@@ -3,6 +3,11 @@ namespace LettaDr.Systems;
 /// <summary>Turns what pg_basebackup says into one sentence and its remedy.</summary>
 internal static class BaseBackupFaults
 {
+    /// <summary>Whether it was built without zstd, or with one that has no threads.</summary>
+    public static bool CannotCompress(LettaDrException failure) => failure.Id == "ProgramFailed"
+        && (failure.Message.Contains("does not support compression", StringComparison.Ordinal)
+            || failure.Message.Contains("compression worker count", StringComparison.Ordinal));
+
     /// <summary>Null for what is not known.</summary>
     public static LettaDrException? Translate(LettaDrException failure)
     {

@@ -26,7 +26,7 @@ internal sealed class SystemBackup(
 
     public async Task<Backup> RunAsync(IOperationObserver observer, IJournalStore journals, CancellationToken cancellationToken)
     {
-        using var database = await DeploymentDatabase.OpenAsync(request.Deployment, OperationId.Next(), cancellationToken).ConfigureAwait(false);
+        using var database = await DeploymentDatabase.OpenForBackupAsync(request.Deployment, OperationId.Next(), cancellationToken).ConfigureAwait(false);
         await using var configuration = new ConfigurationBackupPart(sealing, includeImages);
         await using var memory = new MemoryBackupPart();
         await using var cache = HasCache ? await CacheBackupPart.OpenAsync(request.Deployment, cancellationToken).ConfigureAwait(false) : null;

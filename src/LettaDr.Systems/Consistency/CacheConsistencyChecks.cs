@@ -18,7 +18,7 @@ internal sealed class CacheConsistencyChecks(LettaDeployment deployment, string 
     {
         if (deployment.Cache is not { } cache)
         {
-            return Check.NotRun("The deployment has no Redis of its own.", "Set LETTA_REDIS_HOST if it should have one.");
+            return Check.OfNothing("The deployment has no Redis of its own.", "Set LETTA_REDIS_HOST if it should have one.");
         }
 
         try

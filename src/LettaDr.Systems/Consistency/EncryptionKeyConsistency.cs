@@ -38,7 +38,7 @@ internal sealed class EncryptionKeyConsistency(LettaDeployment deployment) : ICo
 
         if (encrypted.Count == 0)
         {
-            return Check.NotRun("The database holds no encrypted credential.", "There is nothing that a wrong key could not open.");
+            return Check.OfNothing("The database holds no encrypted credential.", "There is nothing that a wrong key could not open.");
         }
 
         using var engine = await DockerEngine.ConnectAsync(cancellationToken).ConfigureAwait(false);

@@ -22,7 +22,7 @@ internal sealed class CacheChecks(CacheEndpoint? endpoint) : IAsyncDisposable
                 Names[i],
                 endpoint?.ToString() ?? "Redis",
                 () => endpoint is null
-                    ? Task.FromResult(Check.NotRun("The deployment has no Redis of its own.",
+                    ? Task.FromResult(Check.OfNothing("The deployment has no Redis of its own.",
                         "Set LETTA_REDIS_HOST if it should have one."))
                     : check(endpoint, cancellationToken),
                 cancellationToken).ConfigureAwait(false);

@@ -12,6 +12,12 @@ internal sealed record Check(Outcome Outcome, string Evidence, string? Remedy)
 
     public static Check Failed(string evidence, string remedy) => new(Outcome.Failed, evidence, remedy);
 
+    /// <summary>Whether it was not run because what it is about does not exist.</summary>
+    public bool IsOfNothing { get; init; }
+
+    /// <summary>What it is about does not exist, and need not.</summary>
+    public static Check OfNothing(string evidence, string remedy) => NotRun(evidence, remedy) with { IsOfNothing = true };
+
     public static Check NotRun(string evidence, string remedy) => new(Outcome.NotRun, evidence, remedy);
 
     /// <summary>Makes a check and turns what it throws into a failure with evidence.</summary>
@@ -40,6 +46,7 @@ internal sealed record Check(Outcome Outcome, string Evidence, string? Remedy)
             Outcome = ended.Outcome,
             Evidence = SecretRedaction.Apply(ended.Evidence),
             Remedy = ended.Remedy,
+            IsOfNothing = ended.IsOfNothing,
             Duration = clock.Elapsed,
         };
     }

@@ -6,7 +6,7 @@ namespace LettaDr.Systems;
 /// <summary>Makes an endpoint that can be connected to out of what is written about a database.</summary>
 internal sealed class DatabaseResolver(DockerEngine? engine, LocalContainers? containers, FactList facts)
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
 
     public async Task<DatabaseEndpoint> ResolveAsync(DatabaseDraft draft, CancellationToken cancellationToken)
     {

@@ -168,8 +168,8 @@ internal sealed class DeploymentDiscovery(string? currentFolder = null, IReadOnl
     /// <summary>Names of the Compose projects that have running containers; none when there is no engine.</summary>
     public static async Task<IReadOnlyList<string>> ProjectNamesAsync(CancellationToken cancellationToken)
     {
-        using var session = await DiscoverySession.OpenAsync(cancellationToken).ConfigureAwait(false);
-        return [.. (session.Containers?.Running ?? []).Select(details => details.Container.Project).OfType<string>().Distinct().Order(StringComparer.Ordinal)];
+        using var engine = await DockerEngine.TryConnectAsync(cancellationToken).ConfigureAwait(false);
+        return engine is null ? [] : await engine.LabelValuesAsync(ContainerMapping.ProjectLabel, cancellationToken).ConfigureAwait(false);
     }
 
     private static Dictionary<string, string> OwnEnvironment()

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.NetworkInformation;
 using System.Net.Sockets;
 
 namespace LettaDr.Systems;
@@ -54,10 +53,7 @@ internal sealed class LocalContainers(DockerEngine engine, IReadOnlyList<Contain
     }
 
     private static bool IsOwn(IPAddress address) =>
-        IPAddress.IsLoopback(address)
-        || Array.Exists(
-            NetworkInterface.GetAllNetworkInterfaces(),
-            network => network.GetIPProperties().UnicastAddresses.Any(own => own.Address.Equals(address)));
+        IPAddress.IsLoopback(address) || MachineAddresses.List().Contains(address);
 
     private async Task<List<IPAddress>> ResolveAsync(string host, CancellationToken cancellationToken)
     {

@@ -3,7 +3,8 @@ namespace LettaDr.Systems;
 /// <summary>How this machine reaches a port of a member.</summary>
 internal sealed record MemberRoute(string Host, int Port, string Source)
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(1);
+    // Enough for a machine that is busy with everything else: what is taken for unreachable here is reached by a slower road.
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
 
     /// <summary>
     /// The container's own address when it answers there: Docker's proxy for published ports halves the throughput. Else the published port.

@@ -7,7 +7,16 @@ namespace LettaDr.Systems;
 /// <param name="folder">The plan's folder, from which relative paths count.</param>
 internal sealed class PlanMapping(string folder)
 {
-    /// <summary>The plan; its paths are absolute.</summary>
+    /// <summary>Addresses of engines that have the schema's form and are none all the same, such as one with an impossible port.</summary>
+    public static IEnumerable<PlanProblem> Addresses(JObject root) => (root["sites"] ?? new JArray()).SelectMany((site, index) =>
+        Uri.TryCreate(Text(site, "docker"), UriKind.Absolute, out _) ? (IEnumerable<PlanProblem>)[] :
+        [
+            new PlanProblem(
+                $"sites[{index}].docker", $"The address of the Docker engine of {Text(site, "name")} cannot be understood.",
+                "Write it as unix:///path or tcp://host:port, with a port up to 65535."),
+        ]);
+
+    /// <summary>The plan; its paths are absolute. Nothing is wrong with its addresses.</summary>
     public DrPlan Map(JObject root, string? path) => new()
     {
         Name = Text(root, "name")!,

@@ -38,6 +38,11 @@ internal sealed record PlanReading
             return new PlanReading { Parsed = true, Problems = faults };
         }
 
+        if (PlanMapping.Addresses(document).Select(problem => Locate(problem, document)).ToList() is { Count: > 0 } impossible)
+        {
+            return new PlanReading { Parsed = true, MatchesSchema = true, Problems = impossible };
+        }
+
         var plan = new PlanMapping(Path.GetDirectoryName(path)!).Map(document, path);
         List<PlanProblem> incoherences = [.. DrPlanRules.Problems(plan).Select(problem => Locate(problem, document))
             .OrderBy(problem => problem.Line).ThenBy(problem => problem.Column)];

@@ -47,11 +47,22 @@ internal sealed class ServerContainers : IServerContainers
         var running = all
             .Where(details => details.Container.State is "running" or "restarting" or "paused" && details.Labels.GetValueOrDefault(ContainerMapping.OneOffLabel) != "True")
             .ToList();
-        return running.Find(details => details.IsRemovedWhenStopped) is { } passing
-            ? throw new LettaDrException(
-                "ContainerNotKept", FaultKind.Incompatible, $"The container {passing.Container.Name} was started to be removed when it stops (--rm), and could not be started again.",
-                "Stop it yourself and start it without --rm, or by Compose.", passing.Container.Name)
-            : [.. running.Select(details => new StoppedContainer(details.Container.Id!, details.Container.Name, details.RestartPolicy, details.MaximumRetries))];
+        running.ForEach(RequireKept);
+        return [.. running.Select(details => new StoppedContainer(
+            details.Container.Id!, details.Container.Name, details.RestartPolicy, details.MaximumRetries))];
+    }
+
+    /// <summary>Refuses a container that Docker removes, with its anonymous volumes, as soon as it stops.</summary>
+    /// <exception cref="LettaDrException">It is one.</exception>
+    public static void RequireKept(ContainerDetails details)
+    {
+        if (details.IsRemovedWhenStopped)
+        {
+            throw new LettaDrException(
+                "ContainerNotKept", FaultKind.Incompatible,
+                $"The container {details.Container.Name} was started to be removed when it stops (--rm), and could not be started again.",
+                "Stop it yourself and start it without --rm, or by Compose.", details.Container.Name);
+        }
     }
 
     /// <inheritdoc/>

@@ -122,7 +122,7 @@ internal static class ContainerMapping
         var own = MachineAddresses.List();
         return networks
             .Where(network => IPAddress.TryParse(network.IPAddress, out var address)
-                && own.Exists(mine => SameSubnet(mine, address, (int)network.IPPrefixLen)))
+                && own.Exists(mine => mine.AddressFamily == address.AddressFamily && SameSubnet(mine, address, (int)network.IPPrefixLen)))
             .Select(network => network.IPAddress)
             .FirstOrDefault();
     }

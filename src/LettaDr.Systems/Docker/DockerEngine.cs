@@ -178,6 +178,16 @@ internal sealed class DockerEngine : IDisposable
         return containers;
     }
 
+    /// <summary>What running containers have for a label, each value once and in order: in one question, however many there are.</summary>
+    public async Task<IReadOnlyList<string>> LabelValuesAsync(string label, CancellationToken cancellationToken)
+    {
+        var listed = await GuardAsync(
+            "list containers", client => client.Containers.ListContainersAsync(new ContainersListParameters(), cancellationToken), cancellationToken)
+            .ConfigureAwait(false);
+        return [.. listed.Select(container => container.Labels.TryGetValue(label, out var value) ? value : null).OfType<string>()
+            .Distinct().Order(StringComparer.Ordinal)];
+    }
+
     /// <summary>The container's memory limit in bytes; null when it has none.</summary>
     public async Task<long?> MemoryLimitBytesAsync(string idOrName, CancellationToken cancellationToken) =>
         (await DescribeAsync(idOrName, cancellationToken).ConfigureAwait(false)).MemoryLimitBytes;

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.NetworkInformation;
-using System.Net.Sockets;
 
 namespace LettaDr.Systems;
 
@@ -9,7 +8,7 @@ internal static class MachineAddresses
 {
     private const int Attempts = 10;
 
-    /// <summary>Every IPv4 address of every interface.</summary>
+    /// <summary>Every address of every interface.</summary>
     public static List<IPAddress> List()
     {
         for (var attempt = 1; ; attempt++)
@@ -18,7 +17,6 @@ internal static class MachineAddresses
             {
                 return [.. NetworkInterface.GetAllNetworkInterfaces()
                     .SelectMany(network => network.GetIPProperties().UnicastAddresses)
-                    .Where(unicast => unicast.Address.AddressFamily == AddressFamily.InterNetwork)
                     .Select(unicast => unicast.Address)];
             }
             catch (Exception torn) when (torn is ArgumentException or NetworkInformationException && attempt < Attempts)

@@ -5,6 +5,9 @@ namespace LettaDr.Systems;
 /// <summary>Turns pgBackRest's exit codes and words into one sentence and its remedy.</summary>
 internal static partial class PgBackRestFaults
 {
+    /// <summary>The backup has no database of that name.</summary>
+    public const string DatabaseNotInBackup = "DatabaseNotInBackup";
+
     private const int MessageLength = 600;
 
     public static LettaDrException NotInstalled(string place, Exception? cause = null) => new(
@@ -15,6 +18,15 @@ internal static partial class PgBackRestFaults
         "StanzaNotFound", FaultKind.NotFound,
         $"pgBackRest in {place} knows {(stanza is null ? "no stanza" : $"no stanza {stanza}")}{(known.Any() ? $", but {string.Join(", ", known)}" : string.Empty)}.",
         "Name an existing stanza by -Stanza, or make it first: 'pgbackrest --stanza=NAME stanza-create'.", stanza);
+
+    /// <summary>A repository cannot be read.</summary>
+    /// <param name="stanza">The stanza.</param>
+    /// <param name="message">What of it cannot be read.</param>
+    /// <param name="otherwise">What can be done without it; null for nothing.</param>
+    public static LettaDrException RepositoryFails(string stanza, string message, string? otherwise = null) => new(
+        "PgBackRestRepositoryFails", FaultKind.Unreachable, message,
+        "See that its repositories can be reached from there, and that the cluster's owner may read them."
+        + (otherwise is null ? string.Empty : " " + otherwise), stanza);
 
     /// <summary>A failure of <paramref name="command"/>.</summary>
     public static LettaDrException Translate(string command, string? stanza, string place, long exitCode, string errors)
@@ -32,6 +44,8 @@ internal static partial class PgBackRestFaults
             28 or 44 or 46 or 51 or 58 => Fault("StanzaOfOtherCluster", FaultKind.Incompatible, "The stanza is of another cluster or version than this server: name the right one by -Stanza; after a major upgrade run 'pgbackrest stanza-upgrade'."),
             68 or 82 or 87 or 45 => Fault("ArchivingFails", FaultKind.OperationFailed, "See in the server's log what archive_command says, put it right, and see that 'pgbackrest check' is content: without its log no backup can be restored."),
             72 => Fault("PgBackRestOnOtherHost", FaultKind.Incompatible, "This stanza is backed up from its repository host: make backups there; LettaDr works where the database is."),
+            80 when said.Contains("database to exclude", StringComparison.Ordinal) => Fault(
+                DatabaseNotInBackup, FaultKind.NotFound, "See which databases the backup has: 'pgbackrest info' with --set."),
             56 or 57 or 80 or 81 => Fault("PgBackRestNotConnected", FaultKind.Unreachable, "See that the server runs, and that pgBackRest's pg1-path, pg1-port and pg1-user name it."),
             41 or 47 or 53 or 83 or 88 or 63 or 64 => Fault("PgBackRestFilesRefused", FaultKind.PermissionDenied, "See that the cluster's owner may read and write pgBackRest's repository, that its disk has space, and that nobody ended it."),
             1 when command == "archive-get" => new LettaDrException(

@@ -23,6 +23,14 @@ internal sealed class PgBackRestProgram(IProgramHost host, IReadOnlyDictionary<s
         return PgBackRestInfo.Read(Encoding.UTF8.GetBytes(await TextAsync("info", stanza, command, cancellationToken).ConfigureAwait(false)));
     }
 
+    /// <summary>The tablespaces of a backup: where each lay in the cluster.</summary>
+    public async Task<IReadOnlyList<string>> TablespacesAsync(PgBackRestPart part, CancellationToken cancellationToken)
+    {
+        string[] command = ["--stanza=" + part.Stanza, "--set=" + part.BackupLabel, .. Repository(part.Repository), "--output=json", "info"];
+        var stanzas = PgBackRestInfo.Read(Encoding.UTF8.GetBytes(await TextAsync("info", part.Stanza, command, cancellationToken).ConfigureAwait(false)));
+        return [.. stanzas.SelectMany(stanza => stanza.Backups).Where(backup => backup.Label == part.BackupLabel).SelectMany(backup => backup.Tablespaces)];
+    }
+
     /// <summary>The stanza of that name; without a name the only one there is, or the only one of that cluster.</summary>
     /// <exception cref="LettaDrException">There is none, or none of several is the right one for sure.</exception>
     public async Task<PgBackRestStanza> FindStanzaAsync(string? name, string? systemIdentifier, CancellationToken cancellationToken)
@@ -63,13 +71,15 @@ internal sealed class PgBackRestProgram(IProgramHost host, IReadOnlyDictionary<s
     /// <exception cref="LettaDrException">One of its repositories cannot be read.</exception>
     public void RequireWhole(PgBackRestStanza stanza)
     {
-        if (stanza.Problems.Count > 0)
+        if (Unread(stanza) is { } unread)
         {
-            throw new LettaDrException(
-                "PgBackRestRepositoryFails", FaultKind.Unreachable, $"pgBackRest in {Place} cannot read all of stanza {stanza.Name}: {string.Join("; ", stanza.Problems)}.",
-                "See that its repositories can be reached from there, and that the cluster's owner may read them.", stanza.Name);
+            throw PgBackRestFaults.RepositoryFails(stanza.Name, unread);
         }
     }
+
+    /// <summary>What of a stanza cannot be read, in a sentence; null when all can.</summary>
+    public string? Unread(PgBackRestStanza stanza) => stanza.Problems.Count == 0
+        ? null : $"pgBackRest in {Place} cannot read all of stanza {stanza.Name}: {string.Join("; ", stanza.Problems)}.";
 
     /// <summary>Makes a backup; returns its label.</summary>
     public async Task<(string Label, long Bytes, IReadOnlyList<string> Warnings)> BackUpAsync(
@@ -97,12 +107,20 @@ internal sealed class PgBackRestProgram(IProgramHost host, IReadOnlyDictionary<s
         "verify", stanza,
         ["--stanza=" + stanza, "--set=" + label, "--output=text", "--verbose", .. Repository(repository), "verify"], cancellationToken);
 
-    /// <summary>Lays a backup out in an empty folder, with those that it needs; nothing is recovered yet.</summary>
-    public Task RestoreAsync(PgBackRestPart part, string directory, string tablespaces, ProgressMeter meter, CancellationToken cancellationToken) => RunAsync(
+    /// <summary>Lays a backup out in an empty folder, with those that it needs; nothing is recovered, nor any recovery configured.</summary>
+    /// <param name="part">The backup.</param>
+    /// <param name="directory">The folder.</param>
+    /// <param name="tablespaces">A folder for the tablespaces.</param>
+    /// <param name="without">A database whose files are left empty; null for none.</param>
+    /// <param name="meter">Shows how far it is.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public Task RestoreAsync(
+        PgBackRestPart part, string directory, string tablespaces, string? without, ProgressMeter meter, CancellationToken cancellationToken) => RunAsync(
         "restore", part.Stanza,
         [
             "--stanza=" + part.Stanza, $"--repo={part.Repository}", "--set=" + part.BackupLabel, "--pg1-path=" + directory, "--tablespace-map-all=" + tablespaces,
-            "--type=default", "--log-level-console=detail", "--log-level-file=off", "restore",
+            .. without is null ? (string[])[] : ["--db-exclude=" + without],
+            "--type=none", "--log-level-console=detail", "--log-level-file=off", "restore",
         ],
         new PgBackRestLog(meter), cancellationToken);
 
@@ -118,6 +136,12 @@ internal sealed class PgBackRestProgram(IProgramHost host, IReadOnlyDictionary<s
             "--stanza=" + stanza, "--pg1-path=" + directory, "--no-archive-async", "--log-level-console=off", "--log-level-file=off", "archive-get", name, target,
         ],
         null, cancellationToken);
+
+    /// <summary>Lists what a repository has of the archived log, as JSON.</summary>
+    public async Task<byte[]> ListLogAsync(string stanza, PgBackRestArchive archive, CancellationToken cancellationToken) => Encoding.UTF8.GetBytes(await TextAsync(
+        "repo-ls", stanza,
+        ["--stanza=" + stanza, .. Repository(archive.Repository), "--output=json", "--recurse", "repo-ls", $"archive/{stanza}/{archive.Id}"],
+        cancellationToken).ConfigureAwait(false));
 
     /// <summary>pgBackRest's name of a type.</summary>
     public static string NameOf(PgBackRestBackupType type) => type switch

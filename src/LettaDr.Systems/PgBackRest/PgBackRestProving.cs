@@ -34,11 +34,13 @@ internal sealed class PgBackRestProving(IBackupRepository repository, IOperation
         var image = await RecordedImage.FindAsync(
             engine, otherImage ?? part.Image, otherImage is null ? part.ImageDigest : null, "name another with the same PostgreSQL and pgBackRest by -Image", cancellationToken).ConfigureAwait(false);
         using var exchange = RecoveryExchange.Create(engine);
-        await using var scratch = await PgBackRestScratch.StartAsync(engine, part, image, exchange.Volume, cancellationToken).ConfigureAwait(false);
-        await scratch.RestoreAsync(meter, cancellationToken).ConfigureAwait(false);
-        await using var recovery = new ClusterRecovery(scratch.Container, exchange, repository, meter, scratch.Place);
+        var origin = await engine.DescribeAsync(part.Container, cancellationToken).ConfigureAwait(false);
+        await using var container = await PgBackRestContainer.StartAsync(engine, origin, image, [exchange.Volume], cancellationToken).ConfigureAwait(false);
+        meter.Stage("pgBackRest lays the backup out", part.Bytes);
+        await container.LayAsync(part, container.Place, without: null, meter, cancellationToken).ConfigureAwait(false);
+        await using var recovery = new ClusterRecovery(container.Scratch, exchange, repository, meter, container.Place);
         await recovery.RecoverAsync(
-            await scratch.LogAsync(cancellationToken).ConfigureAwait(false), new RecoveryStop(part.SnapshotLsn!.Value, Inclusive: false, null),
+            await LogAsync(container, part, cancellationToken).ConfigureAwait(false), new RecoveryStop(part.SnapshotLsn!.Value, Inclusive: false, null),
             ClusterSet.Roles(inventory), cancellationToken).ConfigureAwait(false);
         var differences = await recovery.CompareAsync(inventory, part.Database, jobs, cancellationToken).ConfigureAwait(false);
         return differences.Count == 0
@@ -47,5 +49,23 @@ internal sealed class PgBackRestProving(IBackupRepository repository, IOperation
                 "ClusterNotIdentical", FaultKind.DataCorrupt,
                 $"Restored by pgBackRest and recovered to {part.SnapshotLsn}, the cluster is not what the set says, in {differences.Count} point(s): {string.Join("; ", differences.Take(5))}.",
                 "Use another set (Get-LettaBackup lists them).", backup.Id);
+    }
+
+    /// <summary>The archived log from the backup's beginning to the position of its fingerprints, fetched by pgBackRest as it is needed.</summary>
+    private static async Task<RecoveryLog> LogAsync(PgBackRestContainer container, PgBackRestPart part, CancellationToken cancellationToken)
+    {
+        var directory = container.Place.Directory;
+        var control = await container.Scratch.ShellAsync(
+            "LC_ALL=C pg_controldata -D \"$1\"", [directory], container.Place.User, cancellationToken).ConfigureAwait(false);
+        var size = ControlData.SegmentSize(control);
+        var last = WalSegment.At(part.Timeline, new Lsn(part.ThroughLsn!.Value.Value - 1), size);
+        var names = new List<string>();
+        for (var segment = WalSegment.At(part.Timeline, part.StartLsn!.Value, size); segment.Number <= last.Number; segment = segment with { Number = segment.Number + 1 })
+        {
+            names.Add(segment.Name);
+        }
+
+        return new RecoveryLog(
+            names, size, new Dictionary<string, string>(), name => container.FetchAsync(part.Stanza, directory, name, cancellationToken).GetAwaiter().GetResult());
     }
 }

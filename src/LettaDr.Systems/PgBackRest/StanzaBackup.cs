@@ -22,7 +22,7 @@ internal sealed class StanzaBackup : IDisposable
         var place = await PgBackRestPlace.OpenAsync(request.Deployment.Database, cancellationToken).ConfigureAwait(false);
         try
         {
-            var database = await DeploymentDatabase.OpenAsync(request.Deployment, OperationId.Next(), cancellationToken).ConfigureAwait(false);
+            var database = await DeploymentDatabase.OpenForBackupAsync(request.Deployment, OperationId.Next(), cancellationToken).ConfigureAwait(false);
             return new StanzaBackup(repository, request, asked, observer, database, place);
         }
         catch

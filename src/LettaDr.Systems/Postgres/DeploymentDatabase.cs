@@ -36,9 +36,33 @@ internal sealed class DeploymentDatabase : IDisposable
         return new DeploymentDatabase(connector, new LocalProgramHost(endpoint, major), new ServerResources(null, null), null);
     }
 
+    /// <summary>Connects for a backup, and ends what still writes for a process that has died: its unfinished set is removed next.</summary>
+    /// <exception cref="LettaDrException">The server cannot be reached, or refuses the role.</exception>
+    public static async Task<DeploymentDatabase> OpenForBackupAsync(
+        LettaDeployment deployment, string operationId, CancellationToken cancellationToken)
+    {
+        var database = await OpenAsync(deployment, operationId, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (database._docker is { } docker)
+            {
+                await ScratchContainers.SweepAsync(docker, cancellationToken).ConfigureAwait(false);
+            }
+
+            return database;
+        }
+        catch
+        {
+            database.Dispose();
+            throw;
+        }
+    }
+
     public IDatabaseSource OpenSource() => new PostgresDatabaseSource(_connector, _programs);
 
-    public IClusterSource OpenCluster() => new PostgresClusterSource(_connector, _programs);
+    public IClusterSource OpenCluster() => new PostgresClusterSource(
+        _connector, _programs, _docker is null ? null : (folder, cancellationToken) => ServerCompanion.StartAsync(
+            _docker, _connector.Endpoint.Container!, _programs.Host.ServerPort, folder, cancellationToken));
 
     public IDatabaseTarget OpenTarget() => new PostgresDatabaseTarget(_connector, _programs, _resources);
 

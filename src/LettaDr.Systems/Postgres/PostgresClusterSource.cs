@@ -3,13 +3,19 @@ using Npgsql;
 namespace LettaDr.Systems;
 
 /// <summary>A running PostgreSQL cluster, copied by pg_basebackup; its log is read through a session that keeps the server from recycling it.</summary>
-internal sealed class PostgresClusterSource(PostgresConnector connector, PostgresPrograms programs) : IClusterSource
+/// <param name="connector">Connects to the server.</param>
+/// <param name="programs">The programs that match it.</param>
+/// <param name="openBeside">Makes a place beside it whose programs write into a folder of this machine; null where there is none.</param>
+internal sealed class PostgresClusterSource(
+    PostgresConnector connector, PostgresPrograms programs, Func<string, CancellationToken, Task<ServerCompanion?>>? openBeside) : IClusterSource
 {
+    private const int HistoryLimit = 1 << 20;
     private const int SnapshotAttempts = 20;
 
     private readonly ClusterPreflight _preflight = new(connector.Endpoint);
     private NpgsqlConnection? _control;
     private ClusterState _state = null!;
+    private Task _removal = Task.CompletedTask;
 
     /// <inheritdoc/>
     public Task<ClusterState> BeginAsync(BaseBackupType type, CancellationToken cancellationToken) => TranslateAsync(async () =>
@@ -34,10 +40,33 @@ internal sealed class PostgresClusterSource(PostgresConnector connector, Postgre
     });
 
     /// <inheritdoc/>
-    public Task<byte[]> CopyAsync(
-        Stream? parentManifest, int compressionLevel, Func<string, bool, Stream> open, Action<long> onBytes, CancellationToken cancellationToken) =>
-        new BaseBackupProgram(programs, connector.OperationId, _preflight.Major).RunAsync(
-            parentManifest, _preflight.Tablespaces, _state.Bytes, compressionLevel, open, onBytes, cancellationToken);
+    public async Task<byte[]> CopyAsync(
+        Func<Stream>? openParent, int compressionLevel, int jobs, IBackupSetWriter set, Action<long> onBytes, CancellationToken cancellationToken)
+    {
+        if (_preflight.Major >= BaseBackupProgram.FirstWithZstd && openBeside is not null && set.Incoming is { } incoming
+            && await openBeside(incoming, cancellationToken).ConfigureAwait(false) is { } companion)
+        {
+            try
+            {
+                var beside = new BaseBackupProgram(programs.In(companion.Host), connector.OperationId, openParent);
+                var written = new BaseBackupFolder(beside, set, incoming).RunAsync(compressionLevel, jobs, cancellationToken);
+                await new BaseBackupProgress(_control!, connector.ApplicationName).FollowAsync(written, onBytes).ConfigureAwait(false);
+                if (await written.ConfigureAwait(false) is { } manifest)
+                {
+                    return manifest;
+                }
+            }
+            finally
+            {
+                // Nobody waits for Docker while there is something to do.
+                _removal = companion.DisposeAsync().AsTask();
+            }
+        }
+
+        var program = new BaseBackupProgram(programs, connector.OperationId, openParent);
+        return await new BaseBackupStream(program, connector.OperationId, set, compressionLevel, onBytes)
+            .RunAsync(_preflight.Major, _preflight.Tablespaces, _state.Bytes, cancellationToken).ConfigureAwait(false);
+    }
 
     /// <inheritdoc/>
     public Task<ClusterSnapshot> SnapshotAsync(uint timeline, Lsn start, CancellationToken cancellationToken) => TranslateAsync(async () =>
@@ -46,7 +75,7 @@ internal sealed class PostgresClusterSource(PostgresConnector connector, Postgre
         var walked = start;
         for (var attempt = 1; ; attempt++)
         {
-            var source = new PostgresDatabaseSource(connector, programs) { SequencesFirst = true };
+            var source = new PostgresDatabaseSource(connector, null) { SequencesFirst = true };
             try
             {
                 var inventory = await source.BeginSnapshotAsync(cancellationToken).ConfigureAwait(false);
@@ -96,9 +125,24 @@ internal sealed class PostgresClusterSource(PostgresConnector connector, Postgre
                 }
             }
 
+            CopyHistory(connection, timeline, open);
             return true;
         },
         cancellationToken);
+
+    // A server follows no timeline but the first without its history.
+    private static void CopyHistory(NpgsqlConnection connection, uint timeline, Func<string, Stream> open)
+    {
+        if (timeline == 1)
+        {
+            return;
+        }
+
+        var name = new TimelineHistory { Timeline = timeline }.FileName;
+        using var command = new NpgsqlCommand($"SELECT pg_catalog.pg_read_binary_file('pg_wal/{name}', 0, {HistoryLimit})", connection);
+        using var file = open(name);
+        file.Write((byte[])command.ExecuteScalar()!);
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -108,6 +152,8 @@ internal sealed class PostgresClusterSource(PostgresConnector connector, Postgre
             await _control.DisposeAsync().ConfigureAwait(false);
             _control = null;
         }
+
+        await _removal.ConfigureAwait(false);
     }
 
     /// <summary>Commits something, so that the log goes on beyond the snapshot, and walks to there.</summary>

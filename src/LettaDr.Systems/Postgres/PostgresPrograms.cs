@@ -13,6 +13,9 @@ internal sealed partial class PostgresPrograms(IProgramHost host, PostgresConnec
 
     public IProgramHost Host => host;
 
+    /// <summary>The same, run elsewhere.</summary>
+    public PostgresPrograms In(IProgramHost other) => new(other, connector);
+
     /// <summary>Puts a file where programs can open it.</summary>
     public Task<string> StageAsync(Stream content, CancellationToken cancellationToken) =>
         host.StageAsync(content, connector.OperationId, cancellationToken);
@@ -93,7 +96,8 @@ internal sealed partial class PostgresPrograms(IProgramHost host, PostgresConnec
                 "Wait until the migration or maintenance that holds it has ended (pg_locks shows it), then run the command again.", connector.Endpoint);
         }
 
-        if (said.Contains("server closed the connection", StringComparison.Ordinal) || said.Contains("terminating connection", StringComparison.Ordinal))
+        // libpq explains itself at length, and pg_dump adds its query: the line that tells is not among the last.
+        if (error.Contains("server closed the connection", StringComparison.Ordinal) || error.Contains("terminating connection", StringComparison.Ordinal))
         {
             return new LettaDrException(
                 "ConnectionLost", FaultKind.Unreachable, $"{program} in {host.Name} lost its connection to the server: {said}",

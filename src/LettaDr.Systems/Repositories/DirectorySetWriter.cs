@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace LettaDr.Systems;
 
 /// <summary>A set being written into a hidden directory, which one rename makes visible.</summary>
@@ -11,6 +13,7 @@ internal sealed class DirectorySetWriter : IBackupSetWriter
     private readonly object _gate = new();
     private readonly List<BackupFile> _files = [];
     private readonly List<Task> _flushes = [];
+    private readonly List<Task> _takings = [];
     private bool _published;
 
     /// <param name="repository">The repository that the set is for.</param>
@@ -34,10 +37,19 @@ internal sealed class DirectorySetWriter : IBackupSetWriter
         });
     }
 
+    public string? Incoming => _repository.Guard(() =>
+    {
+        DurableFiles.CreateDirectory(IncomingPath);
+        return IncomingPath;
+    });
+
+    private string IncomingPath => Path.Combine(_workPath, "incoming");
+
     public IReadOnlyList<BackupFile> Files
     {
         get
         {
+            _repository.Guard(() => Wait(_takings));
             lock (_gate)
             {
                 return [.. _files];
@@ -52,13 +64,28 @@ internal sealed class DirectorySetWriter : IBackupSetWriter
         return new SetFileStream(path, name, compressionLevel, Add, _repository.Translate);
     });
 
+    public void Take(string path, string name) => _repository.Guard(() =>
+    {
+        var target = Path.Combine(_workPath, name);
+        DurableFiles.CreateDirectory(Path.GetDirectoryName(target)!);
+        File.Move(path, target);
+        lock (_gate)
+        {
+            _takings.Add(Task.Run(() => Digest(target, name)));
+        }
+
+        return true;
+    });
+
     public Backup Publish(BackupManifest manifest)
     {
         _repository.Guard(() =>
         {
-            foreach (var flush in Flushes())
+            Wait(_takings);
+            Wait(_flushes);
+            if (Directory.Exists(IncomingPath))
             {
-                flush.GetAwaiter().GetResult();
+                Directory.Delete(IncomingPath, recursive: true);
             }
 
             DurableFiles.WriteAtomically(Path.Combine(_workPath, BackupManifest.FileName), ManifestSerializer.Write(manifest));
@@ -83,7 +110,9 @@ internal sealed class DirectorySetWriter : IBackupSetWriter
 
     public void Dispose()
     {
-        Task.WhenAll(Flushes()).ContinueWith(_ => { }, TaskScheduler.Default).Wait();
+        // What is still read or flushed must not be removed beneath it.
+        Task.WhenAll(Snapshot(_takings)).ContinueWith(_ => { }, TaskScheduler.Default).Wait();
+        Task.WhenAll(Snapshot(_flushes)).ContinueWith(_ => { }, TaskScheduler.Default).Wait();
         if (!_published && Directory.Exists(_workPath))
         {
             Directory.Delete(_workPath, recursive: true);
@@ -106,11 +135,35 @@ internal sealed class DirectorySetWriter : IBackupSetWriter
         }
     }
 
-    private Task[] Flushes()
+    private void Digest(string path, string name)
+    {
+        var content = DurableFiles.OpenWritten(path);
+        try
+        {
+            Add(new BackupFile(name, content.Length, Hex.Lower(SHA256.HashData(content))), content);
+        }
+        catch
+        {
+            content.Dispose();
+            throw;
+        }
+    }
+
+    private bool Wait(List<Task> tasks)
+    {
+        foreach (var task in Snapshot(tasks))
+        {
+            task.GetAwaiter().GetResult();
+        }
+
+        return true;
+    }
+
+    private Task[] Snapshot(List<Task> tasks)
     {
         lock (_gate)
         {
-            return [.. _flushes];
+            return [.. tasks];
         }
     }
 }

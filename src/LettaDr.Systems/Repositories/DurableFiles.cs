@@ -31,6 +31,17 @@ internal static partial class DurableFiles
     /// <summary>Makes a new file that its owner alone can read.</summary>
     public static FileStream CreatePrivate(string path) => Create(path, 4096, UnixFileMode.UserRead | UnixFileMode.UserWrite);
 
+    /// <summary>Opens a file that a program has written, to be read and put on the disk; from then on others cannot read it.</summary>
+    public static FileStream OpenWritten(string path)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(path, FileMode640);
+        }
+
+        return new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read, 1 << 20, FileOptions.SequentialScan);
+    }
+
     private static FileStream Create(string path, int bufferSize, UnixFileMode mode)
     {
         var options = new FileStreamOptions

@@ -44,11 +44,13 @@ internal sealed class ClusterFolder(ScratchContainer worker, string directory)
     /// <summary>What an earlier run has left; null when nothing. What had only to be cleared away is cleared away first.</summary>
     public async Task<Leftover?> FindAsync(CancellationToken cancellationToken)
     {
-        var text = await RunAsync(Finish + """
+        var text = await RunAsync(Finish + $$"""
             finish
             if [ -d "$w" ]; then
               cat "$w/operation" 2> /dev/null || echo unknown
               for mark in ran moving swapped; do if [ -e "$w/$mark" ]; then echo $mark; fi; done
+              # Where everything has entered a server starts, though the mark was never made.
+              if [ -e "$w/entering" ] && ! ls -A "$w/new" | grep -qvxF -e '{{Note}}'; then echo swapped; fi
             fi
             """, [], cancellationToken).ConfigureAwait(false);
         var lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
@@ -68,8 +70,9 @@ internal sealed class ClusterFolder(ScratchContainer worker, string directory)
             echo "$owner"
             """, [operationId, isRunning.ToString(), note], cancellationToken).ConfigureAwait(false)).Trim();
 
-    /// <summary>Puts everything that was laid out on the disk.</summary>
-    public Task FlushAsync(CancellationToken cancellationToken) => RunAsync("sync -f . 2> /dev/null || sync", [], cancellationToken);
+    /// <summary>Puts everything that was laid out on the disk; a disk that fails at it is told.</summary>
+    public Task FlushAsync(CancellationToken cancellationToken) =>
+        RunAsync("if sync --help 2>&1 | grep -q -e file-system -e '-[a-z]*f'; then sync -f .; else sync; fi", [], cancellationToken);
 
     /// <summary>Sets the files aside that are there, and moves the staged ones to their place. The server must not run.</summary>
     public Task SwapAsync(CancellationToken cancellationToken) => RunAsync($$"""
@@ -88,7 +91,8 @@ internal sealed class ClusterFolder(ScratchContainer worker, string directory)
     public async Task<string?> PutBackAsync(CancellationToken cancellationToken)
     {
         var text = await RunAsync(Finish + $$"""
-            if [ -e "$w/swapped" ] && [ ! -e "$w/kept" ]; then
+            # Docker starts a server by itself at a boot: once files have entered, one may have run on them.
+            if [ -e "$w/entering" ] && [ ! -e "$w/kept" ]; then
               printf %s "{{Kept}}undone_$(cat "$w/operation")" > "$w/kept.tmp"; mv "$w/kept.tmp" "$w/kept"; cat "$w/kept"; sync
             fi
             if [ -e "$w/moving" ]; then
@@ -140,12 +144,53 @@ internal sealed class ClusterFolder(ScratchContainer worker, string directory)
             .Select(pair => (pair[0], pair[1])).OrderBy(pair => pair.Item1, StringComparer.Ordinal)];
     }
 
+    /// <summary>
+    /// The histories of timelines that the server there knows, and those of clusters that were set aside: one that a server began may
+    /// be known to nobody else.
+    /// </summary>
+    public async Task<IReadOnlyList<TimelineHistory>> HistoriesAsync(CancellationToken cancellationToken)
+    {
+        var text = await RunAsync("""
+            for file in pg_wal/????????.history "$1"*/pg_wal/????????.history; do
+              if [ -f "$file" ]; then echo "${file##*/}"; cat "$file" 2> /dev/null || true; echo; fi
+            done
+            """, [Kept], cancellationToken).ConfigureAwait(false);
+        var found = new List<(uint Timeline, List<string> Lines)>();
+        foreach (var line in text.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (TimelineHistory.TryParseName(line, out var timeline))
+            {
+                found.Add((timeline, []));
+            }
+            else if (found.Count > 0)
+            {
+                // Of a file that bears no timeline's name, a line spoils the history before it: that it was there is all that matters.
+                found[^1].Lines.Add(line);
+            }
+        }
+
+        return [.. found.DistinctBy(history => history.Timeline).Select(history => HistoryOf(history.Timeline, string.Join('\n', history.Lines)))];
+    }
+
     /// <summary>Stages a cluster that was set aside, to be swapped back; putting back gives it its name again.</summary>
     public Task StageKeptAsync(string name, CancellationToken cancellationToken) =>
         RunAsync("printf %s \"$1\" > \"$w/kept.tmp\"; mv \"$w/kept.tmp\" \"$w/kept\"; sync; mv \"$1\" \"$w/new\"; sync", [name], cancellationToken);
 
     private Task<string> RunAsync(string script, IReadOnlyList<string> arguments, CancellationToken cancellationToken) =>
         worker.ShellAsync($"cd \"$1\"; shift; w={Work}\n{script}", [directory, .. arguments], null, cancellationToken);
+
+    /// <summary>Of a damaged server's too: that the timeline was there is what matters.</summary>
+    private static TimelineHistory HistoryOf(uint timeline, string text)
+    {
+        try
+        {
+            return TimelineHistory.Parse(timeline, text);
+        }
+        catch (FormatException)
+        {
+            return new TimelineHistory { Timeline = timeline };
+        }
+    }
 
     /// <summary>What a run that died has left.</summary>
     /// <param name="OperationId">Its operation.</param>

@@ -17,6 +17,25 @@ internal sealed record ClusterInspection(ClusterProfile Profile, ContainerDetail
         ORDER BY backend_start
         """;
 
+    /// <summary>Sees that the files of a server can be reached.</summary>
+    /// <exception cref="LettaDrException">The server is not in this machine's Docker, or its container does not exist.</exception>
+    public static void RequireContainer(DatabaseEndpoint database)
+    {
+        if (database.Container is not { } container)
+        {
+            throw new LettaDrException(
+                "DatabaseNotInDocker", FaultKind.Incompatible, $"The database at {database.Host}:{database.Port} is not in this machine's Docker, and its files are out of reach.",
+                "Run the command on the Docker host that runs it; a managed PostgreSQL has a recovery of its own.", database);
+        }
+
+        if (container.Id is null)
+        {
+            throw new LettaDrException(
+                "DatabaseContainerMissing", FaultKind.NotFound, $"The container {container.Name} of the database is only defined, and does not exist.",
+                "Have Compose create it (up), then run the command again: its new, empty volume is recovered to.", container.Name);
+        }
+    }
+
     /// <summary>Looks, and changes nothing.</summary>
     /// <exception cref="LettaDrException">It cannot be recovered: no volume, mounts inside the data directory, a server that runs and does not answer.</exception>
     public static async Task<ClusterInspection> RunAsync(DockerEngine engine, DatabaseEndpoint endpoint, CancellationToken cancellationToken)
@@ -55,9 +74,12 @@ internal sealed record ClusterInspection(ClusterProfile Profile, ContainerDetail
         DockerEngine engine, DatabaseEndpoint endpoint, CancellationToken cancellationToken)
     {
         var details = await engine.DescribeAsync(endpoint.Container!.Id!, cancellationToken).ConfigureAwait(false);
-        var data = details.Environment.GetValueOrDefault("PGDATA") is { Length: > 0 } set ? set.TrimEnd('/') : DefaultData;
-        return (data, [.. details.Container.Volumes.Where(volume => volume.Kind != "tmpfs")], details);
+        return (DataDirectory(details), [.. details.Container.Volumes.Where(volume => volume.Kind != "tmpfs")], details);
     }
+
+    /// <summary>The data directory in the container.</summary>
+    public static string DataDirectory(ContainerDetails details) =>
+        details.Environment.GetValueOrDefault("PGDATA") is { Length: > 0 } set ? set.TrimEnd('/') : DefaultData;
 
     private static async Task<ClusterProfile> ReadRunningAsync(
         DockerEngine engine, DatabaseEndpoint endpoint, ClusterProfile bare, CancellationToken cancellationToken)
@@ -69,6 +91,7 @@ internal sealed record ClusterInspection(ClusterProfile Profile, ContainerDetail
             return await PostgresFaults.GuardAsync(endpoint, async () => bare with
             {
                 SystemIdentifier = await PostgresConnector.SystemIdentifierAsync(connection, cancellationToken).ConfigureAwait(false),
+                Timeline = await TimelineAsync(connection, cancellationToken).ConfigureAwait(false),
                 Sessions = await PostgresConnector.QueryAsync(connection, AllSessions, PostgresSql.SessionOf, cancellationToken).ConfigureAwait(false),
                 Databases = await DatabasesAsync(connector, connection, cancellationToken).ConfigureAwait(false),
                 FreeBytes = await new DockerProgramHost(engine, endpoint.Container!, endpoint.Port).FreeBytesAsync(bare.Directory, cancellationToken).ConfigureAwait(false),
@@ -81,6 +104,15 @@ internal sealed record ClusterInspection(ClusterProfile Profile, ContainerDetail
                 "See its log. If it is beyond help, stop the container and run the command again: a server that does not run is recovered as well.",
                 endpoint, silent);
         }
+    }
+
+    private static async Task<uint?> TimelineAsync(Npgsql.NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        var segment = await PostgresConnector.ScalarAsync<string>(
+            connection,
+            "SELECT CASE WHEN pg_catalog.pg_is_in_recovery() THEN '' ELSE pg_catalog.pg_walfile_name(pg_catalog.pg_current_wal_insert_lsn()) END",
+            cancellationToken).ConfigureAwait(false);
+        return segment is not { Length: > 8 } ? null : uint.Parse(segment.AsSpan(0, 8), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
     }
 
     private static async Task<IReadOnlyList<string>> DatabasesAsync(
@@ -130,6 +162,7 @@ internal sealed record ClusterInspection(ClusterProfile Profile, ContainerDetail
         return bare with
         {
             SystemIdentifier = ControlData.Find(text, "Database system identifier"),
+            Timeline = uint.TryParse(ControlData.Find(text, "Latest checkpoint's TimeLineID"), NumberStyles.None, CultureInfo.InvariantCulture, out var timeline) ? timeline : null,
             FreeBytes = long.TryParse(ControlData.Find(text, "free"), NumberStyles.None, CultureInfo.InvariantCulture, out var blocks) ? blocks * 1024 : null,
             Databases = ControlData.Find(text, "database") is null ? [] : ["it"],
         };

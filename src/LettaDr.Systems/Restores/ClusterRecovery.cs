@@ -16,8 +16,8 @@ internal sealed class ClusterRecovery(
     /// <summary>Lays the files of a copy out, and of those that it builds on.</summary>
     public async Task LayAsync(IReadOnlyList<Backup> chain, CancellationToken cancellationToken)
     {
-        meter.Stage("Unpacking the copy", chain.Sum(backup => backup.Manifest!.Cluster!.Bytes));
-        await new ClusterMaterial(container, repository, meter.Add).LayAsync(
+        meter.Stage("Unpacking the copy", ClusterMaterial.StoredBytes(chain));
+        await new ClusterMaterial(container, exchange, repository, meter.Add).LayAsync(
             chain, place.Work, place.Directory, place.User, cancellationToken).ConfigureAwait(false);
     }
 

@@ -15,11 +15,8 @@ internal static class ClusterSet
     /// <summary>The log that the set itself holds.</summary>
     public static RecoveryLog Log(IBackupRepository repository, Backup backup)
     {
-        var files = backup.Manifest!.Files.Where(file => file.Name.StartsWith(ClusterPart.WalFolder, StringComparison.Ordinal))
-            .ToDictionary(file => Path.GetFileNameWithoutExtension(file.Name), file => file, StringComparer.Ordinal);
-        return new RecoveryLog(
-            [.. files.Keys.Order(StringComparer.Ordinal)], backup.Manifest.Cluster!.WalSegmentSize, new Dictionary<string, string>(),
-            name => repository.OpenContent(backup, files[name]));
+        var log = new SetLog(repository, backup, null);
+        return RecoveryLog.Of(log, log.Files(), log.Histories(), backup.Manifest!.Cluster!.WalSegmentSize);
     }
 
     /// <summary>Roles of which one at least is in the copy: the superusers first.</summary>

@@ -9,17 +9,21 @@ internal sealed class ClusterTarget : IClusterTarget
     private readonly IOperationObserver _observer;
     private readonly ClusterStarter _starter;
     private readonly int _ahead;
+    private readonly StanzaRecovery? _stanza;
     private ClusterInspection? _inspection;
     private RecoveryExchange? _exchange;
     private ScratchContainer? _worker;
     private ClusterFolder? _folder;
     private ClusterRecovery? _recovery;
+    private Task _flushing = Task.CompletedTask;
+    private IReadOnlyList<TimelineHistory>? _histories;
+    private string _image = string.Empty;
     private string _operationId = string.Empty;
     private string? _systemIdentifier;
 
-    private ClusterTarget(DockerEngine engine, DatabaseEndpoint database, IBackupRepository? repository, IOperationObserver observer, int ahead)
+    private ClusterTarget(DockerEngine engine, DatabaseEndpoint database, IBackupRepository? repository, IOperationObserver observer, int ahead, StanzaRecovery? stanza)
     {
-        (_engine, _repository, _observer, _ahead) = (engine, repository, observer, ahead);
+        (_engine, _repository, _observer, _ahead, _stanza) = (engine, repository, observer, ahead, stanza);
         _meter = new ProgressMeter(observer, $"Recovering the cluster in container {database.Container!.Name}");
         _starter = new ClusterStarter(engine, database);
     }
@@ -34,24 +38,17 @@ internal sealed class ClusterTarget : IClusterTarget
     /// <exception cref="LettaDrException">The server is not in this machine's Docker, or its container does not exist.</exception>
     public static Task<ClusterTarget> OpenAsync(
         LettaDeployment deployment, IBackupRepository? repository, IOperationObserver observer, CancellationToken cancellationToken) =>
-        OpenAsync(deployment, repository, observer, WalFeed.DefaultAhead, cancellationToken);
+        OpenAsync(deployment, repository, observer, WalFeed.DefaultAhead, null, cancellationToken);
 
     /// <summary>Connects, with so many segments fetched before the recovering server asks for them.</summary>
-    public static async Task<ClusterTarget> OpenAsync(
-        LettaDeployment deployment, IBackupRepository? repository, IOperationObserver observer, int ahead, CancellationToken cancellationToken)
-    {
-        var database = deployment.Database;
-        return database.Container switch
-        {
-            { Id: not null } => new ClusterTarget(await DockerEngine.ConnectAsync(cancellationToken).ConfigureAwait(false), database, repository, observer, ahead),
-            { } defined => throw new LettaDrException(
-                "DatabaseContainerMissing", FaultKind.NotFound, $"The container {defined.Name} of the database is only defined, and does not exist.",
-                "Have Compose create it (up), then run the command again: its new, empty volume is recovered to.", defined.Name),
-            null => throw new LettaDrException(
-                "DatabaseNotInDocker", FaultKind.Incompatible, $"The database at {database.Host}:{database.Port} is not in this machine's Docker, and its files are out of reach.",
-                "Run the command on the Docker host that runs it; a managed PostgreSQL has a recovery of its own.", database),
-        };
-    }
+    public static Task<ClusterTarget> OpenAsync(
+        LettaDeployment deployment, IBackupRepository? repository, IOperationObserver observer, int ahead, CancellationToken cancellationToken) =>
+        OpenAsync(deployment, repository, observer, ahead, null, cancellationToken);
+
+    /// <summary>Connects; what is recovered comes from a stanza of pgBackRest, if one is given.</summary>
+    public static Task<ClusterTarget> OpenAsync(
+        LettaDeployment deployment, IBackupRepository? repository, IOperationObserver observer, StanzaRecovery? stanza, CancellationToken cancellationToken) =>
+        OpenAsync(deployment, repository, observer, WalFeed.DefaultAhead, stanza, cancellationToken);
 
     /// <inheritdoc/>
     public async Task<ClusterProfile> InspectAsync(CancellationToken cancellationToken)
@@ -65,8 +62,8 @@ internal sealed class ClusterTarget : IClusterTarget
     {
         _operationId = operationId;
         var container = _inspection!.Details.Container;
-        var image = backup is null ? container.ImageDigest ?? container.Image! : await ClusterImage.FindAsync(_engine, backup, null, cancellationToken).ConfigureAwait(false);
-        if (backup?.Manifest?.Cluster?.ImageDigest is { } copied && copied != container.ImageDigest)
+        _image = backup is null ? container.ImageDigest ?? container.Image! : await ClusterImage.FindAsync(_engine, backup, null, cancellationToken).ConfigureAwait(false);
+        if (backup is not null && ClusterImage.Recorded(backup).Digest is { } copied && copied != container.ImageDigest)
         {
             _observer.Warning($"The copy was made of the image {copied}, and container {container.Name} runs {container.ImageDigest}: where their C libraries differ, indexes on text have to be built anew (Test-LettaConsistency tells).");
         }
@@ -75,7 +72,10 @@ internal sealed class ClusterTarget : IClusterTarget
         var name = "lettadr-cluster-restore-" + container.Id![..12];
         try
         {
-            _worker = await ScratchContainer.StartAsync(_engine, image, name, [.. _inspection.Volumes, _exchange.Volume], cancellationToken).ConfigureAwait(false);
+            // Of what else the server's container mounts, an archive or a repository above all, nothing is to be changed.
+            var data = ContainerVolumes.Holding(_inspection.Volumes, _inspection.Profile.Directory);
+            var volumes = _inspection.Volumes.Select(volume => volume == data ? volume : volume with { ReadOnly = true });
+            _worker = await ScratchContainer.StartAsync(_engine, _image, name, [.. volumes, _exchange.Volume], cancellationToken).ConfigureAwait(false);
         }
         catch (LettaDrException taken) when (taken.Id == "DockerConflict")
         {
@@ -94,8 +94,20 @@ internal sealed class ClusterTarget : IClusterTarget
     {
         _systemIdentifier = plan.Part.SystemIdentifier;
         var owner = await PrepareAsync(mark, cancellationToken).ConfigureAwait(false);
-        _recovery = new ClusterRecovery(_worker!, _exchange!, _repository!, _meter, new ClusterPlace(_folder!.Scratch, _folder.Staged, owner)) { Ahead = _ahead };
-        await _recovery.LayAsync(plan.Chain, cancellationToken).ConfigureAwait(false);
+        var place = new ClusterPlace(_folder!.Scratch, _folder.Staged, owner);
+        _recovery = new ClusterRecovery(_worker!, _exchange!, _repository!, _meter, place) { Ahead = _ahead };
+        if (_stanza is null)
+        {
+            await _recovery.LayAsync(plan.Chain, cancellationToken).ConfigureAwait(false);
+        }
+        else
+        {
+            await _stanza.LayAsync(plan, _image, place, _meter, cancellationToken).ConfigureAwait(false);
+            await ClusterMaterial.CleanAsync(_worker!, place.Directory, place.User, cancellationToken).ConfigureAwait(false);
+        }
+
+        // The disk works while processors replay and compare; what is left to be flushed at the end is little.
+        _flushing = _folder.FlushAsync(cancellationToken);
     }
 
     /// <summary>Makes the folder for the exchange; the owner of the server's files, by numbers.</summary>
@@ -106,16 +118,15 @@ internal sealed class ClusterTarget : IClusterTarget
     /// <inheritdoc/>
     public async Task<IReadOnlyList<InventoryDifference>> CompareSnapshotAsync(RecoveryPlan plan, int jobs, CancellationToken cancellationToken)
     {
-        var inventory = ClusterSet.ReadInventory(_repository!, plan.Backup);
-        await ReplayAsync(plan, new RecoveryStop(plan.Part.SnapshotLsn, Inclusive: false, plan.Timeline), inventory, cancellationToken).ConfigureAwait(false);
+        var inventory = ReadInventory(plan)!;
+        await ReplayAsync(plan, new RecoveryStop(plan.Part.SnapshotLsn, Inclusive: false, plan.Timeline), cancellationToken).ConfigureAwait(false);
         return await _recovery!.CompareAsync(inventory, plan.Part.Database, jobs, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
     public async Task<RecoveredPoint> RecoverAsync(RecoveryPlan plan, CancellationToken cancellationToken)
     {
-        var inventory = ClusterSet.ReadInventory(_repository!, plan.Backup);
-        await ReplayAsync(plan, new RecoveryStop(plan.Stop, plan.Inclusive, plan.Timeline), inventory, cancellationToken).ConfigureAwait(false);
+        await ReplayAsync(plan, new RecoveryStop(plan.Stop, plan.Inclusive, plan.Timeline), cancellationToken).ConfigureAwait(false);
         var (lsn, last) = await _recovery!.Server.ReachedAsync(cancellationToken).ConfigureAwait(false);
         return new RecoveredPoint(lsn, last ?? plan.LastCommit);
     }
@@ -154,6 +165,7 @@ internal sealed class ClusterTarget : IClusterTarget
         _meter.Stage("Promoting");
         var timeline = await _recovery!.Server.PromoteAsync(cancellationToken).ConfigureAwait(false);
         await _recovery.Server.StopAsync(cancellationToken).ConfigureAwait(false);
+        await _flushing.ConfigureAwait(false);
         await _folder!.FlushAsync(cancellationToken).ConfigureAwait(false);
         return timeline;
     }
@@ -177,6 +189,9 @@ internal sealed class ClusterTarget : IClusterTarget
     public async Task<string?> KeepAsync(bool discardPrevious, CancellationToken cancellationToken) =>
         await _folder!.KeepAsync(_operationId, "before", discardPrevious, cancellationToken).ConfigureAwait(false) is { } path
             ? $"{path} in container {_inspection!.Profile.Container}" : null;
+
+    /// <inheritdoc/>
+    public Task<string> SeeArchivedAsync(CancellationToken cancellationToken) => _stanza!.SeeArchivedAsync(_starter.Endpoint, cancellationToken);
 
     /// <inheritdoc/>
     public async Task PutBackAsync(CancellationToken cancellationToken)
@@ -220,21 +235,35 @@ internal sealed class ClusterTarget : IClusterTarget
             await _worker.DisposeAsync().ConfigureAwait(false);
         }
 
+        await _flushing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _exchange?.Dispose();
         _engine.Dispose();
+    }
+
+    private static async Task<ClusterTarget> OpenAsync(
+        LettaDeployment deployment, IBackupRepository? repository, IOperationObserver observer, int ahead, StanzaRecovery? stanza, CancellationToken cancellationToken)
+    {
+        ClusterInspection.RequireContainer(deployment.Database);
+        return new ClusterTarget(
+            await DockerEngine.ConnectAsync(cancellationToken).ConfigureAwait(false), deployment.Database, repository, observer, ahead, stanza);
     }
 
     /// <summary>Whether the live server's rows are later ones of the same cluster, so that a comparison tells what was lost.</summary>
     private bool IsSameCluster => _inspection!.Profile is { IsRunning: true, SystemIdentifier: { } live } && live == _systemIdentifier;
 
-    private Task ReplayAsync(RecoveryPlan plan, RecoveryStop stop, DatabaseInventory inventory, CancellationToken cancellationToken)
+    /// <summary>What the plan's set knows of its database; null for a backup that LettaDr did not make.</summary>
+    private DatabaseInventory? ReadInventory(RecoveryPlan plan) => plan.IsProvable
+        ? ClusterSet.ReadInventory(_repository!, plan.Backup, _stanza is null ? ClusterPart.InventoryFileName : PgBackRestPart.InventoryFileName)
+        : null;
+
+    private async Task ReplayAsync(RecoveryPlan plan, RecoveryStop stop, CancellationToken cancellationToken)
     {
-        var files = plan.Files.ToDictionary(file => file.Segment.Name, StringComparer.Ordinal);
-        var log = new RecoveryLog(
-            [.. plan.Files.Select(file => file.Segment.Name)], plan.Part.WalSegmentSize,
-            plan.Log.Histories().ToDictionary(history => history.FileName, history => history.Write(), StringComparer.Ordinal),
-            name => plan.Log.OpenContent(files[name]));
-        return _recovery!.RecoverAsync(log, stop, ClusterSet.Roles(inventory), cancellationToken);
+        // The timeline that is begun at the end must be none that the live server has had, though nothing of that one was kept.
+        _histories ??= await _folder!.HistoriesAsync(cancellationToken).ConfigureAwait(false);
+        var later = _histories.Where(history => history.Timeline > plan.History.Timeline && plan.Histories.All(known => known.Timeline != history.Timeline));
+        var log = RecoveryLog.Of(plan.Log, plan.Files, plan.Histories.Concat(later), plan.Part.WalSegmentSize);
+        IReadOnlyList<string> roles = ReadInventory(plan) is { } inventory ? ClusterSet.Roles(inventory) : [_starter.Endpoint.UserName];
+        await _recovery!.RecoverAsync(log, stop, roles, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<string?> RecoverLeftoverAsync(CancellationToken cancellationToken)

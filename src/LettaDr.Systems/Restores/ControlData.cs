@@ -15,6 +15,9 @@ internal static class ControlData
     public static string? Find(string printed, string name) => printed.Split('\n')
         .Where(line => line.StartsWith(name + ":", StringComparison.Ordinal)).Select(line => line[(name.Length + 1)..].Trim()).FirstOrDefault();
 
+    /// <summary>Bytes of each segment of the log.</summary>
+    public static int SegmentSize(string printed) => int.Parse(Value(printed, "Bytes per WAL segment"), CultureInfo.InvariantCulture);
+
     /// <summary>A setting that a standby must have as large.</summary>
     public static int? Setting(string printed, string name) =>
         int.TryParse(Find(printed, name + " setting"), NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : null;

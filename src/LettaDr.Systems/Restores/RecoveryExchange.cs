@@ -36,6 +36,9 @@ internal sealed class RecoveryExchange : IDisposable
     /// <summary>Where the server says which segment it waits for.</summary>
     public string WantedFolder => Path.Combine(Shared, "wanted");
 
+    /// <summary>Where this process sees what lies in the folder under a name.</summary>
+    public string PathOf(string name) => Path.Combine(Shared, name);
+
     private string Shared => Path.Combine(_outer, "shared");
 
     /// <summary>Makes one, and removes those of dead processes.</summary>
@@ -50,7 +53,8 @@ internal sealed class RecoveryExchange : IDisposable
         }
 
         Sweep();
-        var outer = Path.Combine(Path.GetTempPath(), $"{Prefix}{Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}-{Guid.NewGuid().ToString("N")[..8]}");
+        var owner = Environment.ProcessId.ToString(CultureInfo.InvariantCulture) + ProcessScope.Suffix;
+        var outer = Path.Combine(Path.GetTempPath(), $"{Prefix}{owner}-{Guid.NewGuid().ToString("N")[..8]}");
         var exchange = new RecoveryExchange(outer);
         Directory.CreateDirectory(outer, Private);
         // The server's user in the container is another one, whose number nobody knows here.
@@ -66,7 +70,7 @@ internal sealed class RecoveryExchange : IDisposable
     /// <summary>Writes a small file that the server reads.</summary>
     public void Write(string name, string content)
     {
-        var path = Path.Combine(Shared, name);
+        var path = PathOf(name);
         File.WriteAllText(path, content);
         LetRead(path);
     }
@@ -88,7 +92,9 @@ internal sealed class RecoveryExchange : IDisposable
         foreach (var folder in Directory.EnumerateDirectories(Path.GetTempPath(), Prefix + "*"))
         {
             var owner = Path.GetFileName(folder)[Prefix.Length..].Split('-')[0];
-            if (int.TryParse(owner, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && !ScratchContainers.IsAlive(id))
+            if (owner.EndsWith(ProcessScope.Suffix, StringComparison.Ordinal)
+                && int.TryParse(owner.AsSpan(0, owner.Length - ProcessScope.Suffix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+                && !ProcessOwner.IsAlive(id))
             {
                 Remove(folder);
             }

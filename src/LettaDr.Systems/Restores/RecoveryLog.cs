@@ -6,4 +6,15 @@ namespace LettaDr.Systems;
 /// <param name="Histories">Histories of timelines, by name.</param>
 /// <param name="Open">Opens a segment's content, decompressed.</param>
 internal sealed record RecoveryLog(
-    IReadOnlyList<string> Segments, int SegmentSize, IReadOnlyDictionary<string, string> Histories, Func<string, Stream> Open);
+    IReadOnlyList<string> Segments, int SegmentSize, IReadOnlyDictionary<string, string> Histories, Func<string, Stream> Open)
+{
+    /// <summary>Of an archive's log, the files given.</summary>
+    public static RecoveryLog Of(IWalArchive archive, IReadOnlyList<WalFile> files, IEnumerable<TimelineHistory> histories, int segmentSize)
+    {
+        var named = files.ToDictionary(file => file.Segment.Name, StringComparer.Ordinal);
+        return new RecoveryLog(
+            [.. files.Select(file => file.Segment.Name)], segmentSize,
+            histories.ToDictionary(history => history.FileName, history => history.Write(), StringComparer.Ordinal),
+            name => archive.OpenContent(named[name]));
+    }
+}

@@ -19,6 +19,6 @@ internal static class RecoveryPlanning
         var sets = repository.List(deployment, includeIncomplete: false);
         var newest = sets.Where(set => set is { State: BackupState.Complete, Manifest.Cluster: not null }).MaxBy(set => set.SnapshotTime);
         var archive = newest is null ? null : DirectoryWalArchive.Open(repository, deployment, newest.Manifest!.Cluster!.SystemIdentifier);
-        return new RecoveryPlanner(repository, sets, archive);
+        return new RecoveryPlanner(new SetBases(repository, sets, archive));
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Npgsql;
 
 namespace LettaDr.Systems;
@@ -8,6 +9,11 @@ namespace LettaDr.Systems;
 /// </summary>
 internal sealed class RecoveryServer : IAsyncDisposable
 {
+    private const string Prepare = """
+        rm -f "$1/postmaster.pid" "$1/standby.signal"; : > "$1/recovery.signal"
+        LC_ALL=C pg_controldata -D "$1"; ls "$1/pg_tblspc" | sed 's/^/tablespace: /'
+        """;
+
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
     private readonly ScratchContainer _container;
     private readonly RecoveryExchange _exchange;
@@ -41,8 +47,7 @@ internal sealed class RecoveryServer : IAsyncDisposable
         IReadOnlyList<string> roles, CancellationToken cancellationToken)
     {
         RecoverySettings.Write(exchange);
-        var control = await container.ShellAsync(
-            "rm -f \"$1/postmaster.pid\" \"$1/standby.signal\"; : > \"$1/recovery.signal\"; LC_ALL=C pg_controldata -D \"$1\"", [directory], user, cancellationToken).ConfigureAwait(false);
+        var control = await container.ShellAsync(Prepare, [directory], user, cancellationToken).ConfigureAwait(false);
         var server = new RecoveryServer(container, exchange, feed, user, directory, RecoverySettings.Arguments(directory, control, stop));
         try
         {
@@ -75,25 +80,26 @@ internal sealed class RecoveryServer : IAsyncDisposable
     /// <summary>Ends recovery: it begins a timeline of its own, which is told, and takes writes.</summary>
     public async Task<uint> PromoteAsync(CancellationToken cancellationToken)
     {
-        await using (var connection = await OpenAsync(cancellationToken).ConfigureAwait(false))
+        await using var connection = await OpenAsync(cancellationToken).ConfigureAwait(false);
+        var timeline = await PostgresFaults.GuardAsync(Endpoint("postgres"), async () =>
         {
-            await PostgresFaults.GuardAsync(Endpoint("postgres"), async () =>
+            await PostgresConnector.ExecuteAsync(connection, "SELECT pg_catalog.pg_wal_replay_resume()", cancellationToken).ConfigureAwait(false);
+            while (await PostgresConnector.ScalarAsync<bool>(connection, "SELECT pg_catalog.pg_is_in_recovery()", cancellationToken).ConfigureAwait(false))
             {
-                await PostgresConnector.ExecuteAsync(connection, "SELECT pg_catalog.pg_wal_replay_resume()", cancellationToken).ConfigureAwait(false);
-                while (await PostgresConnector.ScalarAsync<bool>(connection, "SELECT pg_catalog.pg_is_in_recovery()", cancellationToken).ConfigureAwait(false))
-                {
-                    ThrowIfEnded();
-                    await Task.Delay(Pause, cancellationToken).ConfigureAwait(false);
-                }
+                ThrowIfEnded();
+                await Task.Delay(Pause, cancellationToken).ConfigureAwait(false);
+            }
 
-                // What replay changed is on the disk after this, before anybody counts on it.
-                await PostgresConnector.ExecuteAsync(connection, "CHECKPOINT", cancellationToken).ConfigureAwait(false);
-                return true;
-            }).ConfigureAwait(false);
-        }
+            var segment = await PostgresConnector.ScalarAsync<string>(
+                connection, "SELECT pg_catalog.pg_walfile_name(pg_catalog.pg_current_wal_insert_lsn())", cancellationToken).ConfigureAwait(false);
+            return uint.Parse(segment.AsSpan(0, 8), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+        }).ConfigureAwait(false);
 
-        var control = await _container.ShellAsync("LC_ALL=C pg_controldata -D \"$1\"", [_directory], _user, cancellationToken).ConfigureAwait(false);
-        return uint.Parse(ControlData.Value(control, "Latest checkpoint's TimeLineID"), System.Globalization.CultureInfo.InvariantCulture);
+        // This server does not archive, and none does later what it was not told of when that began: without its history nobody finds the timeline.
+        var history = new TimelineHistory { Timeline = timeline }.FileName;
+        await _container.ShellAsync(
+            "cd \"$1/pg_wal\"; if [ -e \"$2\" ]; then : > \"archive_status/$2.ready\"; fi", [_directory, history], _user, cancellationToken).ConfigureAwait(false);
+        return timeline;
     }
 
     /// <summary>Shuts it down in order, so that its files can be started anywhere.</summary>
@@ -188,7 +194,9 @@ internal sealed class RecoveryServer : IAsyncDisposable
     private LettaDrException Failed(string what)
     {
         var lines = _log.Lines();
-        var words = lines.Where(line => line.StartsWith("FATAL:", StringComparison.Ordinal) || line.StartsWith("PANIC:", StringComparison.Ordinal)).TakeLast(2).ToList();
+        // What it says to our own asking whether it is there yet is no cause of anything.
+        var words = lines.Where(line => (line.StartsWith("FATAL:", StringComparison.Ordinal) && !line.Contains("the database system is", StringComparison.Ordinal))
+            || line.StartsWith("PANIC:", StringComparison.Ordinal)).TakeLast(2).ToList();
         if (words.Exists(line => line.Contains("before configured recovery target was reached", StringComparison.Ordinal)))
         {
             return new LettaDrException(

@@ -23,9 +23,12 @@ internal static class RecoverySettings
         exchange.Write("pg_hba.conf", "local all all trust\n");
     }
 
-    /// <summary>The server's arguments.</summary>
+    /// <summary>
+    /// The server's arguments. It puts nothing on the disk itself: a machine that dies loses what is recovered either way, and whoever
+    /// goes on with the files flushes them once, when the server has shut down.
+    /// </summary>
     /// <param name="dataDirectory">The files.</param>
-    /// <param name="controlData">What pg_controldata prints of them.</param>
+    /// <param name="controlData">What pg_controldata prints of them, and a line for each tablespace.</param>
     /// <param name="stop">Where replay ends and pauses.</param>
     public static IReadOnlyList<string> Arguments(string dataDirectory, string controlData, RecoveryStop stop)
     {
@@ -41,8 +44,10 @@ internal static class RecoverySettings
             ("recovery_target_time", string.Empty), ("recovery_target_xid", string.Empty), ("recovery_target_lsn", stop.Lsn.ToString()),
             ("recovery_target_inclusive", stop.Inclusive ? "on" : "off"), ("recovery_target_action", "pause"),
             ("recovery_target_timeline", stop.Timeline is { } timeline ? timeline.ToString(CultureInfo.InvariantCulture) : "current"),
-            ("recovery_end_command", string.Empty), ("archive_cleanup_command", string.Empty), ("autovacuum", "off"),
+            ("recovery_end_command", string.Empty), ("archive_cleanup_command", string.Empty), ("autovacuum", "off"), ("fsync", "off"),
             ("checkpoint_timeout", "1h"), ("max_wal_size", "1GB"), ("shared_buffers", "256MB"),
+            // A tablespace lies inside here; recovery takes that for damage, unless it is told.
+            .. ControlData.Find(controlData, "tablespace") is null ? ((string, string)[])[] : [("allow_in_place_tablespaces", "on")],
             .. Capacities.Select(capacity => (capacity.Setting, Value: ControlData.Setting(controlData, capacity.Control)))
                 .Where(capacity => capacity.Value is not null)
                 .Select(capacity => (capacity.Setting, capacity.Value!.Value.ToString(CultureInfo.InvariantCulture))),

@@ -6,6 +6,8 @@ namespace LettaDr;
 /// <remarks>PostgreSQL manual, section 25.3.6 (Timelines).</remarks>
 public sealed record TimelineHistory
 {
+    private const string Extension = ".history";
+
     /// <summary>The timeline.</summary>
     public required uint Timeline { get; init; }
 
@@ -13,7 +15,28 @@ public sealed record TimelineHistory
     public IReadOnlyList<TimelineSwitch> Switches { get; init; } = [];
 
     /// <summary>Name of the history file, e.g. <c>00000002.history</c>.</summary>
-    public string FileName => string.Create(CultureInfo.InvariantCulture, $"{Timeline:X8}.history");
+    public string FileName => string.Create(CultureInfo.InvariantCulture, $"{Timeline:X8}{Extension}");
+
+    /// <summary>Reads the name of a history file.</summary>
+    /// <param name="name">The name, e.g. <c>00000002.history</c>.</param>
+    /// <param name="timeline">The timeline; nought when it is no such name.</param>
+    internal static bool TryParseName(string name, out uint timeline)
+    {
+        timeline = 0;
+        return name.EndsWith(Extension, StringComparison.Ordinal)
+            && uint.TryParse(name.AsSpan(0, name.Length - Extension.Length), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out timeline);
+    }
+
+    /// <summary>The history of a timeline on the way to this one; null for one that is not.</summary>
+    internal TimelineHistory? Of(uint timeline)
+    {
+        var before = Switches.TakeWhile(left => left.Timeline != timeline).ToList();
+        return timeline == Timeline ? this : before.Count == Switches.Count ? null : new TimelineHistory { Timeline = timeline, Switches = before };
+    }
+
+    /// <summary>Whether both come the same way, whatever words PostgreSQL had for it.</summary>
+    internal bool IsSameAs(TimelineHistory other) => Timeline == other.Timeline
+        && Switches.Select(left => (left.Timeline, left.At)).SequenceEqual(other.Switches.Select(left => (left.Timeline, left.At)));
 
     /// <summary>The timeline that the byte at a position lies on, seen from this one.</summary>
     public uint TimelineAt(Lsn position) => Switches.FirstOrDefault(left => position < left.At)?.Timeline ?? Timeline;

@@ -58,8 +58,17 @@ public sealed record WalArchive
     /// <summary>The newest set with a physical copy that this log leads on from; null when there is none.</summary>
     public string? BaseId { get; init; }
 
-    /// <summary>Bytes of log that the server keeps for the slot; null where the server does not answer, or has no such slot.</summary>
+    /// <summary>
+    /// Bytes of log that the server keeps for the slot: all that was not received, and the begun segment. Null where the server does not
+    /// answer, or has no such slot.
+    /// </summary>
     public long? SlotRetainedBytes { get; init; }
+
+    /// <summary>
+    /// Bytes of log that the server may keep for the slot: at half of it there is a warning, and beyond it the receiver gives the slot up.
+    /// Null where no maximum was asked for.
+    /// </summary>
+    public long? MaximumSlotSize { get; init; }
 
     /// <summary>Bytes free on the disk that holds the server's log; null where nobody can say.</summary>
     public long? ServerFreeBytes { get; init; }

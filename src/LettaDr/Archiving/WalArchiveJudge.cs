@@ -50,7 +50,15 @@ internal static class WalArchiveJudge
             warnings.Add($"The slot {archive.Slot} holds back {ByteSize.Format(kept)}; after {ByteSize.Format(left)} more the server gives it up (max_slot_wal_keep_size {limit}).");
         }
 
-        if (retained is { } held && archive.ServerFreeBytes is { } free && held > free / 4)
+        if (retained is { } much && archive.MaximumSlotSize is { } maximum && much > maximum / 2)
+        {
+            var consequence = archive.State == WalArchiveState.Stopped
+                ? "nothing receives that would give it up, so receive again, or drop it (Stop-LettaWalArchive -DropSlot)."
+                : "beyond, the receiver gives it up unless it catches up, and the log has a hole.";
+            var (share, whole) = (ByteSize.Format(much), ByteSize.Format(maximum));
+            warnings.Add($"The slot {archive.Slot} holds back {share} of the {whole} that it may (-MaximumSlotSize): {consequence}");
+        }
+        else if (retained is { } held && archive.ServerFreeBytes is { } free && held > free / 4)
         {
             warnings.Add($"The slot {archive.Slot} holds back {ByteSize.Format(held)} on the server's disk, which has {ByteSize.Format(free)} free: receive again, or drop it (Stop-LettaWalArchive -DropSlot).");
         }

@@ -39,6 +39,9 @@ internal sealed record WalArchiveSettings
     /// <summary>Seconds between two heartbeats.</summary>
     public required double HeartbeatSeconds { get; init; }
 
+    /// <summary>Bytes of log that the server may keep for the slot before the receiver gives it up; null for no limit.</summary>
+    public long? MaximumSlotBytes { get; init; }
+
     /// <summary>When receiving was last asked for.</summary>
     public required DateTimeOffset StartedAt { get; init; }
 }

@@ -45,24 +45,7 @@ internal sealed class WalChain
 
     /// <summary>The history of the newest timeline that an archive has anything of.</summary>
     /// <exception cref="LettaDrException">Its history file is missing.</exception>
-    public static TimelineHistory Newest(IWalArchive archive)
-    {
-        var histories = archive.Histories();
-        var files = archive.Files();
-        var newest = Math.Max(files.Count > 0 ? files.Max(file => file.Segment.Timeline) : 1, histories.Count > 0 ? histories.Max(history => history.Timeline) : 1);
-        return History(archive, newest);
-    }
-
-    /// <summary>The history of a timeline.</summary>
-    /// <exception cref="LettaDrException">Its history file is missing.</exception>
-    public static TimelineHistory History(IWalArchive archive, uint timeline) =>
-        archive.Histories().FirstOrDefault(history => history.Timeline == timeline)
-        ?? (timeline == 1
-            ? new TimelineHistory { Timeline = 1 }
-            : throw new LettaDrException(
-                "TimelineHistoryMissing", FaultKind.DataCorrupt,
-                $"The archive {archive.Location} has log of timeline {timeline}, and not its history {new TimelineHistory { Timeline = timeline }.FileName}.",
-                "Copy that file from pg_wal of a server that has it.", archive.Location));
+    public static TimelineHistory Newest(IWalArchive archive) => RecoveryTimelines.Of(archive).Newest;
 
     /// <summary>The segments that are missing between the first and the last of each line of timelines.</summary>
     /// <param name="files">The archive's files.</param>

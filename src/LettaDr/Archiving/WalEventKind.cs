@@ -15,6 +15,9 @@ internal enum WalEventKind
     /// <summary>A message was emitted; prefix and content are the event's text.</summary>
     Message,
 
+    /// <summary>A tablespace was created; its folder is the event's text, which is empty for one inside the data directory.</summary>
+    Tablespace,
+
     /// <summary>The rest of the segment was left empty on purpose.</summary>
     Switch,
 

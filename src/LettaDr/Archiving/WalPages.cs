@@ -174,7 +174,8 @@ internal sealed class WalPages(IWalArchive archive, WalLine line) : IDisposable
 
         if (read < to - from)
         {
-            _page.AsSpan(from + read, to - from - read).Clear();
+            // What the page before left there, too.
+            _page.AsSpan(from + read, PageSize - from - read).Clear();
             throw Broken($"The file ends after {Address - _file!.Segment.Start + from + read} of {line.SegmentSize} bytes.", from: 0);
         }
     }

@@ -4,11 +4,12 @@ using System.Text;
 namespace LettaDr;
 
 /// <summary>What a record means to whoever recovers a cluster.</summary>
-/// <remarks>PostgreSQL's xact.h, pg_control.h, xlog_internal.h and message.h in src/include.</remarks>
+/// <remarks>PostgreSQL's xact.h, pg_control.h, xlog_internal.h, tablespace.h and message.h in src/include.</remarks>
 internal static class WalRecordMeaning
 {
     private const byte Log = 0;
     private const byte Transactions = 1;
+    private const byte Tablespaces = 5;
     private const byte Messages = 21;
     private const long TicksPerMicrosecond = 10;
     private static readonly DateTimeOffset Epoch = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -28,6 +29,7 @@ internal static class WalRecordMeaning
             (Log, 0x40) => new WalEvent(start, end, WalEventKind.Switch, transaction, null, null),
             (Log, 0x00) => new WalEvent(start, end, WalEventKind.Shutdown, transaction, null, null),
             (Log, 0x90) => new WalEvent(start, end, WalEventKind.EndOfRecovery, transaction, Time(Data(record)), null),
+            (Tablespaces, 0x00) => new WalEvent(start, end, WalEventKind.Tablespace, transaction, null, Name(Data(record)[4..])),
             (Messages, 0x00) => new WalEvent(start, end, WalEventKind.Message, transaction, null, Message(Data(record))),
             _ => null,
         };

@@ -5,13 +5,13 @@ internal static class WalTail
 {
     /// <summary>Reads it.</summary>
     /// <param name="archive">The archive.</param>
+    /// <param name="history">The timeline whose end it is.</param>
     /// <param name="from">The position that the log must lead on from without a gap; null for the end of the last gap.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>The chain of files, and how its log ends; null when there is no file.</returns>
-    public static (WalChain Chain, WalEnd? End) Read(IWalArchive archive, Lsn? from, CancellationToken cancellationToken)
+    public static (WalChain Chain, WalEnd? End) Read(IWalArchive archive, TimelineHistory history, Lsn? from, CancellationToken cancellationToken)
     {
         var files = archive.Files();
-        var history = WalChain.Newest(archive);
         var chain = WalChain.From(files, history, from ?? AfterLastGap(new WalLine(files, history)));
         WalEnd? end = null;
         for (var (count, done) = (2, false); !done && chain.Files.Count > 0; count *= 4)

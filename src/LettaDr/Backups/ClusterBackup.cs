@@ -90,21 +90,13 @@ internal sealed class ClusterBackup(BackupRequest request, IBackupRepository rep
     {
         // How much an incremental copy is, nobody knows before it has been made.
         draft.Meter.Stage("Copying the cluster's files", _parent is null ? _state!.Bytes : 0);
-        long copied = 0;
-        using var parentManifest = _parent is null ? null : repository.OpenContent(_parent, ClusterParent.ManifestFileOf(_parent));
-        var manifest = await _source!.CopyAsync(
-            parentManifest,
-            request.CompressionLevel,
-            (name, compressed) => draft.Set.OpenWrite($"{ClusterPart.Folder}{name}.zst", compressed ? IBackupSetWriter.Compressed : request.CompressionLevel),
-            bytes =>
-            {
-                Interlocked.Add(ref copied, bytes);
-                draft.Meter.Add(bytes);
-            },
-            cancellationToken).ConfigureAwait(false);
-        step.Bytes = copied;
-        draft.WriteText(ClusterPart.ManifestFileName, manifest);
-        return ClusterManifest.Read(manifest, draft.Id);
+        var written = await _source!.CopyAsync(
+            _parent is null ? null : () => repository.OpenContent(_parent, ClusterParent.ManifestFileOf(_parent)),
+            request.CompressionLevel, request.Jobs, draft.Set, draft.Meter.Add, cancellationToken).ConfigureAwait(false);
+        draft.WriteText(ClusterPart.ManifestFileName, written);
+        var manifest = ClusterManifest.Read(written, draft.Id);
+        step.Bytes = manifest.Files.Sum(file => file.Size);
+        return manifest;
     }
 
     private ClusterPart Describe(ClusterState state, ClusterManifest manifest, ClusterSnapshot snapshot, DatabaseInventory inventory) => new()

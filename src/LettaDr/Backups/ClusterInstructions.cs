@@ -50,6 +50,7 @@ internal static class ClusterInstructions
         }
 
         text.AppendLine(CultureInfo.InvariantCulture, $"     zstd -dc $SET/{ClusterPart.Folder}base.tar.zst | tar -x -C {folder}");
+        text.AppendLine(CultureInfo.InvariantCulture, $"     zstd -dc $SET/{ClusterPart.ManifestFileName} > {folder}/{ClusterManifest.FileName}");
         foreach (var file in files.Where(IsTablespace).Order(StringComparer.Ordinal))
         {
             var number = file[ClusterPart.Folder.Length..file.IndexOf('.', StringComparison.Ordinal)];

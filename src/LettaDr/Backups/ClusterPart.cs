@@ -3,7 +3,8 @@ namespace LettaDr;
 /// <summary>What a set's manifest says of a physical copy of the whole PostgreSQL cluster.</summary>
 /// <remarks>
 /// The files are <c>cluster/base.tar.zst</c> and one <c>cluster/&lt;oid&gt;.tar.zst</c> for each other tablespace,
-/// <c>cluster/backup_manifest.zst</c>, and in <c>cluster/pg_wal/</c> the segments from <see cref="StartLsn"/> to <see cref="SnapshotLsn"/>.
+/// <c>cluster/backup_manifest.zst</c>, and in <c>cluster/pg_wal/</c> the segments from <see cref="StartLsn"/> to <see cref="SnapshotLsn"/>,
+/// with the history of any timeline but the first.
 /// </remarks>
 public sealed record ClusterPart
 {

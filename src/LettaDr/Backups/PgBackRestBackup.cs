@@ -41,6 +41,9 @@ internal sealed record PgBackRestBackup
     /// <summary>Bytes that it added to the repository.</summary>
     public long RepositoryBytes { get; init; }
 
+    /// <summary>Where its tablespaces lay in the cluster; told only of a backup that was asked for by its label.</summary>
+    public IReadOnlyList<string> Tablespaces { get; init; } = [];
+
     /// <summary>Whether pgBackRest found pages with wrong checksums in the cluster while it copied.</summary>
     public bool HasPageErrors { get; init; }
 }

@@ -4,6 +4,7 @@ namespace LettaDr;
 internal static class PgBackRestCatalog
 {
     private const string Scheme = "pgbackrest:";
+    private const string PageErrors = "pgBackRest found pages with wrong checksums in the cluster while it copied them.";
 
     /// <summary>Whether a backup is known from its stanza alone, so that there is nothing to compare a restore with.</summary>
     public static bool IsUnproven(Backup backup) => backup.Manifest?.PgBackRest is { SnapshotLsn: null };
@@ -19,9 +20,22 @@ internal static class PgBackRestCatalog
         var gone = own.Where(set => !stanza.Backups.Any(backup => IsOf(set.Manifest!.PgBackRest!, backup))).Select(set => set with
         {
             State = BackupState.Damaged,
-            Problem = $"pgBackRest does not list the backup {set.Manifest!.PgBackRest!.BackupLabel}: it has expired, or its repository is out of reach.",
+            Problem = NotListed(set.Manifest!.PgBackRest!.BackupLabel),
         });
         return [.. listed.Concat(gone).OrderByDescending(backup => backup.SnapshotTime).ThenByDescending(backup => backup.Id, StringComparer.Ordinal)];
+    }
+
+    /// <summary>What a stanza's list says against a backup and those that it needs, a sentence each.</summary>
+    public static IReadOnlyList<string> Problems(PgBackRestStanza stanza, PgBackRestPart part)
+    {
+        var listed = stanza.Backups
+            .Where(backup => backup.Repository == part.Repository && backup.SystemIdentifier == part.SystemIdentifier)
+            .ToDictionary(backup => backup.Label, StringComparer.Ordinal);
+        return
+        [
+            .. part.References.Append(part.BackupLabel).Where(label => !listed.ContainsKey(label)).Select(NotListed),
+            .. listed.GetValueOrDefault(part.BackupLabel) is { HasPageErrors: true } ? [PageErrors] : (string[])[],
+        ];
     }
 
     /// <summary>What a manifest says of a backup.</summary>
@@ -35,6 +49,7 @@ internal static class PgBackRestCatalog
         SnapshotTime = backup.StoppedAt,
         StartLsn = backup.StartLsn,
         EndLsn = backup.StopLsn,
+        Timeline = TimelineOf(backup.StopSegment),
         SystemIdentifier = backup.SystemIdentifier,
         Database = deployment.Database.Database,
         ServerVersion = backup.ServerVersion,
@@ -44,6 +59,13 @@ internal static class PgBackRestCatalog
         Bytes = backup.Bytes,
         RepositoryBytes = backup.RepositoryBytes,
     };
+
+    /// <summary>A segment's name begins with its timeline.</summary>
+    private static uint TimelineOf(string? segment) =>
+        segment is not null && WalSegment.TryParse(segment, WalSegment.DefaultSize, out var parsed) ? parsed.Timeline : 0;
+
+    private static string NotListed(string label) =>
+        $"pgBackRest does not list the backup {label}: it has expired, or its repository is out of reach.";
 
     private static bool IsOf(PgBackRestPart part, PgBackRestBackup backup) =>
         part.BackupLabel == backup.Label && part.Repository == backup.Repository && part.SystemIdentifier == backup.SystemIdentifier;
@@ -56,7 +78,7 @@ internal static class PgBackRestCatalog
         Repository = Scheme + stanza.Name,
         Path = $"{Scheme}{stanza.Name}/{backup.Repository}/{backup.Label}",
         SnapshotTime = backup.StoppedAt,
-        Problem = backup.HasPageErrors ? "pgBackRest found pages with wrong checksums in the cluster while it copied them." : null,
+        Problem = backup.HasPageErrors ? PageErrors : null,
         Manifest = new BackupManifest
         {
             Format = BackupManifest.CurrentFormat, Id = backup.Label, Deployment = deployment.Name, Writer = "pgBackRest",

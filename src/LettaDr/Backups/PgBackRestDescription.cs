@@ -23,6 +23,9 @@ internal static class PgBackRestDescription
         This set holds the proof alone. The data are in pgBackRest's own repository, which its configuration (pgbackrest.conf) names: keep that, and the
         repository's cipher passphrase, where a loss of this machine does not reach them.
 
+        To restore with LettaDr: Restore-LettaDatabase recovers this set to its own moment; -PointInTime, -Lsn, -RestorePoint and -Latest go on from it along
+        the archived log. The live cluster stays as it is until what was recovered has been compared, and is kept aside then.
+
         To restore without LettaDr, where pgBackRest and its configuration are, as the user that owns the cluster, with the server stopped:
              pgbackrest --stanza={part.Stanza} --repo={part.Repository} info
              pgbackrest --stanza={part.Stanza} --repo={part.Repository} --set={part.BackupLabel} --delta --type=lsn --target={part.SnapshotLsn} --target-exclusive \

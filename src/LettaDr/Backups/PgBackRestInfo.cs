@@ -37,6 +37,7 @@ internal static class PgBackRestInfo
             SystemIdentifier = clusters.Select(cluster => (Id: Number(cluster, "id") ?? 0, System: Text(cluster, "system-id")))
                 .OrderBy(cluster => cluster.Id).LastOrDefault().System,
             Backups = [.. Items(stanza, "backup").Select(backup => ReadBackup(backup, clusters)).OrderBy(backup => backup.StoppedAt)],
+            Archives = [.. Items(stanza, "archive").Select(archive => ReadArchive(archive, clusters)).OfType<PgBackRestArchive>()],
             IsBackingUp = Find(copying, "held") is { ValueKind: JsonValueKind.True },
             TotalBytes = Number(copying, "size"),
             CopiedBytes = Number(copying, "size-cplt"),
@@ -47,7 +48,7 @@ internal static class PgBackRestInfo
     {
         var database = Find(backup, "database");
         var times = backup.GetProperty("timestamp");
-        var cluster = clusters.Find(one => Number(one, "id") == Number(database, "id") && Number(one, "repo-key") == Number(database, "repo-key"));
+        var cluster = ClusterOf(database, clusters);
         var sizes = Find(backup, "info");
         return new PgBackRestBackup
         {
@@ -71,9 +72,20 @@ internal static class PgBackRestInfo
             ServerVersion = Text(cluster, "version") ?? string.Empty,
             Bytes = Number(sizes, "size") ?? 0,
             RepositoryBytes = Number(Find(sizes, "repository"), "delta") ?? 0,
+            Tablespaces = [.. Items(backup, "tablespace").Select(tablespace => Text(tablespace, "destination")).OfType<string>()],
             HasPageErrors = Find(backup, "error") is { ValueKind: JsonValueKind.True },
         };
     }
+
+    private static PgBackRestArchive? ReadArchive(JsonElement archive, List<JsonElement> clusters)
+    {
+        var database = Find(archive, "database");
+        return Text(archive, "id") is { } id && Text(ClusterOf(database, clusters), "system-id") is { } system
+            ? new PgBackRestArchive(id, (int)(Number(database, "repo-key") ?? 1), system) : null;
+    }
+
+    private static JsonElement? ClusterOf(JsonElement? database, List<JsonElement> clusters) =>
+        clusters.Find(one => Number(one, "id") == Number(database, "id") && Number(one, "repo-key") == Number(database, "repo-key"));
 
     private static string? Problem(JsonElement repository)
     {

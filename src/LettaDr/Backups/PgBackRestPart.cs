@@ -39,7 +39,7 @@ public sealed record PgBackRestPart
     /// <summary>Where the record ends that begins at <see cref="SnapshotLsn"/>, by which a recovery knows that it has arrived.</summary>
     public Lsn? ThroughLsn { get; init; }
 
-    /// <summary>The timeline of <see cref="SnapshotLsn"/>; 0 when nobody asked.</summary>
+    /// <summary>The timeline of <see cref="SnapshotLsn"/>, or else of <see cref="EndLsn"/>; 0 where nobody can say.</summary>
     public uint Timeline { get; init; }
 
     /// <summary>The cluster's system identifier.</summary>

@@ -22,6 +22,9 @@ internal sealed record PgBackRestStanza
     /// <summary>Backups, the oldest first.</summary>
     public IReadOnlyList<PgBackRestBackup> Backups { get; init; } = [];
 
+    /// <summary>Where the log is, of each cluster and in each repository.</summary>
+    public IReadOnlyList<PgBackRestArchive> Archives { get; init; } = [];
+
     /// <summary>The system identifier of its present cluster; null before the stanza was created.</summary>
     public string? SystemIdentifier { get; init; }
 

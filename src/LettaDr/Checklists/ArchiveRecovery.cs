@@ -10,13 +10,13 @@ internal static class ArchiveRecovery
     public static (RecoverablePoint? Point, string? Problem) Of(IWalArchive archive, Backup set, CancellationToken cancellationToken)
     {
         var cluster = set.Manifest!.Cluster!;
-        var history = WalChain.Newest(archive);
+        var history = RecoveryTimelines.Of(archive).Choose(null, cancellationToken);
         if (history.TimelineAt(cluster.SnapshotLsn) != cluster.Timeline)
         {
             return (null, $"The archive of log goes on with timeline {history.Timeline}, to which the physical copy {set.Id} does not lead.");
         }
 
-        var (chain, end) = WalTail.Read(archive, cluster.SnapshotLsn, cancellationToken);
+        var (chain, end) = WalTail.Read(archive, history, cluster.SnapshotLsn, cancellationToken);
         if (end is null)
         {
             return (null, $"The archive of log lacks {chain.Missing}, at which the physical copy {set.Id} ends: it brings nothing back.");

@@ -9,6 +9,9 @@ public sealed record CheckResult
     /// <summary>What was checked, e.g. a deployment, a backup set or a file in it.</summary>
     public required string Target { get; init; }
 
+    /// <summary>The deployment that it is about, where the target does not tell; else null.</summary>
+    public string? Deployment { get; init; }
+
     /// <summary>How it ended.</summary>
     public required Outcome Outcome { get; init; }
 
@@ -17,6 +20,9 @@ public sealed record CheckResult
 
     /// <summary>What to do when it did not pass; null when it did.</summary>
     public string? Remedy { get; init; }
+
+    /// <summary>Whether it was not run because what it is about does not exist, e.g. a Redis; else it could be made and was not.</summary>
+    internal bool IsOfNothing { get; init; }
 
     /// <summary>How long the check took.</summary>
     public TimeSpan Duration { get; init; }

@@ -11,7 +11,15 @@ internal interface IBackupSetWriter : IDisposable
     /// <param name="compressionLevel">zstd's level for such a file; <see cref="Compressed"/> where what is written is compressed already.</param>
     Stream OpenWrite(string name, int compressionLevel = 1);
 
-    /// <summary>The files closed so far.</summary>
+    /// <summary>A folder of this machine in which programs may write what is to become files of the set; null where there is none.</summary>
+    string? Incoming { get; }
+
+    /// <summary>Makes a file that a program has written below <see cref="Incoming"/> one of the set's, and begins to read it for its digest.</summary>
+    /// <param name="path">Where it lies.</param>
+    /// <param name="name">Its path inside the set.</param>
+    void Take(string path, string name);
+
+    /// <summary>The files closed or taken so far; those taken are waited for.</summary>
     IReadOnlyList<BackupFile> Files { get; }
 
     /// <summary>Writes the manifest and makes the set visible, whole, in one step that survives a power cut.</summary>

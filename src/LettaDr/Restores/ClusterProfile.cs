@@ -18,6 +18,9 @@ internal sealed record ClusterProfile
     /// <summary>The system identifier of the cluster that is there; null when there is none, or nobody could read it.</summary>
     public string? SystemIdentifier { get; init; }
 
+    /// <summary>The timeline that the cluster is on; null when nobody could read it.</summary>
+    public uint? Timeline { get; init; }
+
     /// <summary>Databases with tables of a user; empty while it does not run.</summary>
     public IReadOnlyList<string> Databases { get; init; } = [];
 

@@ -29,6 +29,12 @@ internal sealed class ClusterRestore(IBackupRepository repository, IClusterTarge
             observer.Warning($"The log ends before its time: {problem.TrimEnd('.')}. What can be recovered is {request.Plan.Window}.");
         }
 
+        if (!request.Plan.IsTimelineNamed && profile.Timeline is { } live && live != request.Plan.History.Timeline && profile.SystemIdentifier == request.Plan.Part.SystemIdentifier)
+        {
+            observer.Warning(
+                $"The log is followed along timeline {request.Plan.History.Timeline}, the newest that is kept, and the server is on timeline {live}: -Timeline says which is meant.");
+        }
+
         return profile;
     }
 
@@ -67,7 +73,15 @@ internal sealed class ClusterRestore(IBackupRepository repository, IClusterTarge
         var completed = DateTimeOffset.UtcNow;
         await recorder.StepAsync(request.DiscardPrevious ? "Remove the previous cluster" : "Keep the previous cluster", async () =>
             previous = await target.KeepAsync(request.DiscardPrevious, CancellationToken.None).ConfigureAwait(false)).ConfigureAwait(false);
-        observer.Verbose("Replication slots are not part of a base backup: start the archive of the log anew, and make a new base backup.");
+        if (plan.Backup.Parts.HasFlag(BackupParts.PgBackRest))
+        {
+            await recorder.StepAsync("See that the log is archived again", async () => await target.SeeArchivedAsync(cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+        }
+        else
+        {
+            observer.Verbose("Replication slots are not part of a base backup: start the archive of the log anew, and make a new base backup.");
+        }
+
         return new RecoveryResult
         {
             BackupId = plan.Backup.Id, Deployment = request.Deployment.Name, Container = profile.Container, Target = plan.Target,
@@ -85,7 +99,7 @@ internal sealed class ClusterRestore(IBackupRepository repository, IClusterTarge
         await recorder.StepAsync("Lay the copy out beside the server's files", async step =>
         {
             await target.LayAsync(plan, new ClusterMark(operationId, plan.Backup.Id, plan.Target.ToString(), DateTimeOffset.UtcNow), cancellationToken).ConfigureAwait(false);
-            step.Bytes = plan.Chain.Sum(set => set.Manifest!.Cluster!.Bytes);
+            step.Bytes = plan.Bytes;
             return string.Join(", ", plan.Chain);
         }).ConfigureAwait(false);
         if (plan.PassesSnapshot)

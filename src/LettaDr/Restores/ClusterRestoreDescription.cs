@@ -12,10 +12,10 @@ internal static class ClusterRestoreDescription
         List<string> lines =
         [
             $"Recover the cluster of {request.Deployment.Name} to {plan.Target} in container {target.Container}:",
-            $"  1. lay out {string.Join(" and ", plan.Chain.Select(set => set.Id))} ({ByteSize.Format(plan.Part.Bytes)}) beside the files on {target.Volume}",
+            $"  1. {Laying(plan)} ({ByteSize.Format(plan.Part.Bytes)}) beside the files on {target.Volume}",
             plan.PassesSnapshot
                 ? $"  2. recover it to {plan.Part.SnapshotLsn} in a throw-away server, and compare every row of {plan.Part.Tables} tables; a difference ends it here"
-                : $"  2. the fingerprints of the copy lie after the moment: every table is read to its end instead",
+                : $"  2. {(plan.IsProvable ? "the fingerprints of the copy lie after the moment" : "LettaDr has no fingerprints of this copy")}: every table is read to its end instead",
             $"  3. replay {plan.Files.Count} segments of log on timeline {plan.History.Timeline} to {plan.Stop}{(plan.LastCommit is { } last ? $", the last commit being of {Words(last)}" : string.Empty)}, and pause there",
             $"  4. tell what lies after it: {Words(loss)}",
             "  5. promote it to a timeline of its own, and shut it down in order",
@@ -25,6 +25,11 @@ internal static class ClusterRestoreDescription
             request.DiscardPrevious ? "  7. remove the previous cluster" : "  7. keep the previous cluster, for Undo-LettaRestore",
             $"  What can be recovered: {plan.Window}",
         ];
+        if (plan.Backup.Manifest!.PgBackRest is { } kept)
+        {
+            lines.Insert(lines.Count - 1, $"  8. pgbackrest check: see that the server archives to stanza {kept.Stanza} again");
+        }
+
         if (target.Databases.Where(name => name != plan.Part.Database).ToList() is { Count: > 0 } others)
         {
             lines.Add($"  The cluster's other databases go back to that moment too: {string.Join(", ", others)}");
@@ -39,6 +44,10 @@ internal static class ClusterRestoreDescription
         var kept = request.DiscardPrevious ? "and is removed" : "but is kept aside";
         return $"The whole PostgreSQL cluster in container {target.Container} goes back to {request.Plan.Target}. What came after is no longer live, {kept}: {Words(loss)}. Recover it?";
     }
+
+    private static string Laying(RecoveryPlan plan) => plan.Backup.Manifest!.PgBackRest is { } part
+        ? $"have pgBackRest lay out {part}"
+        : $"lay out {string.Join(" and ", plan.Chain.Select(set => set.Id))}";
 
     private static string Words(LossWindow loss) => loss switch
     {

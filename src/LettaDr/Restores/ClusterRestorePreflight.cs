@@ -12,7 +12,8 @@ internal static class ClusterRestorePreflight
         var part = request.Plan.Part;
         foreach (var set in request.Plan.Chain)
         {
-            BackupSizes.Check(repository, set, set.Manifest!.Files.Where(file => file.Name.StartsWith(ClusterPart.Folder, StringComparison.Ordinal)));
+            BackupSizes.Check(repository, set, set.Manifest!.Files.Where(
+                file => file.Name.StartsWith(ClusterPart.Folder, StringComparison.Ordinal) || file.Name == PgBackRestPart.InventoryFileName));
         }
 
         if (!request.AllowOtherCluster && target is { SystemIdentifier: { } present, Databases.Count: > 0 } && present != part.SystemIdentifier)
@@ -49,7 +50,7 @@ internal static class ClusterRestorePreflight
 
     private static void CheckSpace(RecoveryPlan plan, ClusterProfile target)
     {
-        var copies = plan.Chain.Sum(set => set.Manifest!.Cluster!.Bytes) + (plan.Chain.Count > 1 ? plan.Chain[0].Manifest!.Cluster!.Bytes : 0);
+        var copies = plan.Bytes + (plan.Chain.Count > 1 ? plan.Chain[0].Manifest!.Cluster!.Bytes : 0);
         var needed = copies + Math.Min(LogBytes, plan.Files.Sum(file => (long)file.Segment.Size));
         if (target.FreeBytes is { } free && free < needed)
         {

@@ -37,6 +37,12 @@ internal sealed class DatabaseRestore(
         return profile;
     }
 
+    /// <summary>What a set's manifest says of its database.</summary>
+    /// <exception cref="LettaDrException">The set does not hold it.</exception>
+    public static DatabasePart DatabaseOf(Backup backup, BackupManifest manifest) => manifest.Database ?? throw new LettaDrException(
+        "BackupWithoutPart", FaultKind.NotFound, $"The set {backup.Id} does not hold the database, but {manifest.Parts}.",
+        "Use a set that does (Get-LettaBackup lists the parts of each).", backup.Id);
+
     /// <summary>The inventory of a set, checked against its manifest.</summary>
     public static DatabaseInventory ReadInventory(IBackupRepository repository, Backup backup)
     {
@@ -47,13 +53,7 @@ internal sealed class DatabaseRestore(
                 "Use another set (Get-LettaBackup lists them).", backup.Id);
         }
 
-        if (manifest.Database is null)
-        {
-            throw new LettaDrException(
-                "BackupWithoutPart", FaultKind.NotFound, $"The set {backup.Id} does not hold the database, but {manifest.Parts}.",
-                "Use a set that does (Get-LettaBackup lists the parts of each).", backup.Id);
-        }
-
+        DatabaseOf(backup, manifest);
         var file = manifest.Files.First(file => file.Name == DatabasePart.InventoryFileName);
         using var content = repository.OpenContent(backup, file);
         using var memory = new MemoryStream();

@@ -52,6 +52,10 @@ internal interface IClusterTarget : IAsyncDisposable
     /// <returns>Where the previous files are; null when there were none, or they were removed.</returns>
     Task<string?> KeepAsync(bool discardPrevious, CancellationToken cancellationToken);
 
+    /// <summary>Sees that the server archives its log to where the copy came from. That it does not is told, and costs nothing that was recovered.</summary>
+    /// <returns>What was seen, in a sentence.</returns>
+    Task<string> SeeArchivedAsync(CancellationToken cancellationToken);
+
     /// <summary>Puts the previous files back, and starts the server again if it ran; removes what was laid out.</summary>
     Task PutBackAsync(CancellationToken cancellationToken);
 }

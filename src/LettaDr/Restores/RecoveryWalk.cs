@@ -6,6 +6,7 @@ internal sealed class RecoveryWalk
     private const string Heartbeat = "lettadr";
 
     private readonly HashSet<uint> _heartbeats = [];
+    private readonly List<WalEvent> _tablespaces = [];
     private WalEvent? _last;
     private WalEvent? _lastReached;
 
@@ -34,23 +35,48 @@ internal sealed class RecoveryWalk
     /// <summary>Why the log ends though more was received, in a sentence; null when nothing more was.</summary>
     public string? Problem { get; private set; }
 
-    public static RecoveryWalk Take(IWalArchive log, TimelineHistory history, Backup backup, RecoveryTarget target, CancellationToken cancellationToken)
+    public static RecoveryWalk Take(RecoveryBase copy, RecoveryTarget target, CancellationToken cancellationToken)
     {
-        var part = backup.Manifest!.Cluster!;
+        var part = copy.Part;
         var result = new RecoveryWalk { IsBefore = target.Time < part.SnapshotTime || target.Lsn < part.EndLsn };
         if (result.IsBefore)
         {
             return result;
         }
 
-        var walk = new WalWalk(log, history, part.EndLsn);
+        // Replay begins where the copy does; a moment can be none before the copy is whole.
+        var walk = new WalWalk(copy.Log, copy.History, part.StartLsn);
         foreach (var passed in walk.Events(cancellationToken))
         {
-            result.Pass(passed, target);
+            if (passed is { Kind: WalEventKind.Tablespace, Text.Length: > 0 })
+            {
+                result._tablespaces.Add(passed);
+            }
+
+            if (passed.Start >= part.EndLsn)
+            {
+                result.Pass(passed, target);
+            }
         }
 
         result.Finish(walk.End!, part, target);
         return result;
+    }
+
+    /// <summary>Replaying the creation of a tablespace writes to its folder, though the live server's own files may be there.</summary>
+    /// <exception cref="LettaDrException">One is created before the moment.</exception>
+    public void RequireNoTablespaces(RecoveryTarget target)
+    {
+        if (_tablespaces.FirstOrDefault(created => created.Start < Reached!.Stop) is { } created)
+        {
+            throw new LettaDrException(
+                "TablespacesElsewhere", FaultKind.Incompatible,
+                $"On the way to {target} the log creates at {created.Start} a tablespace outside of the data directory ({created.Text}), "
+                + "which cannot be exchanged together with it.",
+                $"Nothing was replaced. -Lsn {created.Start} recovers what lies before; a later moment takes a base backup of LettaDr "
+                + "that was made after the tablespace, a logical set, or pgBackRest itself (about_LettaDrPgBackRest).",
+                target.ToString());
+        }
     }
 
     private void Pass(WalEvent passed, RecoveryTarget target)

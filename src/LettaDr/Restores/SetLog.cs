@@ -7,6 +7,7 @@ internal sealed class SetLog : IWalArchive
     private readonly Backup _backup;
     private readonly IWalArchive? _archive;
     private readonly Dictionary<WalSegment, BackupFile> _own = [];
+    private readonly Dictionary<uint, BackupFile> _histories = [];
 
     /// <param name="repository">Where the set is.</param>
     /// <param name="backup">The set.</param>
@@ -17,9 +18,14 @@ internal sealed class SetLog : IWalArchive
         var size = backup.Manifest!.Cluster!.WalSegmentSize;
         foreach (var file in backup.Manifest.Files.Where(file => file.Name.StartsWith(ClusterPart.WalFolder, StringComparison.Ordinal)))
         {
-            if (WalSegment.TryParse(Path.GetFileNameWithoutExtension(file.Name), size, out var segment))
+            var name = Path.GetFileNameWithoutExtension(file.Name);
+            if (WalSegment.TryParse(name, size, out var segment))
             {
                 _own[segment] = file;
+            }
+            else if (TimelineHistory.TryParseName(name, out var timeline))
+            {
+                _histories[timeline] = file;
             }
         }
     }
@@ -49,12 +55,32 @@ internal sealed class SetLog : IWalArchive
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<TimelineHistory> Histories() => _archive?.Histories() ?? [];
+    public IReadOnlyList<TimelineHistory> Histories()
+    {
+        var received = _archive?.Histories() ?? [];
+        var own = _histories.Where(pair => received.All(known => known.Timeline != pair.Key)).Select(pair => ReadHistory(pair.Key, pair.Value));
+        return [.. received.Concat(own).OrderBy(history => history.Timeline)];
+    }
 
     /// <inheritdoc/>
     public Stream OpenContent(WalFile file) => _own.TryGetValue(file.Segment, out var own) && own.Name == file.FileName
         ? _repository.OpenContent(_backup, own)
         : _archive!.OpenContent(file);
+
+    private TimelineHistory ReadHistory(uint timeline, BackupFile file)
+    {
+        using var content = new StreamReader(_repository.OpenContent(_backup, file));
+        try
+        {
+            return TimelineHistory.Parse(timeline, content.ReadToEnd());
+        }
+        catch (FormatException damaged)
+        {
+            throw new LettaDrException(
+                "BackupDamaged", FaultKind.DataCorrupt, $"The file {file.Name} of set {_backup.Id} is damaged: {damaged.Message}",
+                "Use another set (Get-LettaBackup lists them), and make a new base backup.", _backup.Id, damaged);
+        }
+    }
 
     /// <summary>Where the log in a segment that was being written to ends: beyond that it is nought.</summary>
     private long Reach(WalFile file)

@@ -21,13 +21,15 @@ public sealed class WalArchiveCmdletTests : IDisposable
     [Fact]
     public void From_the_start_to_the_end_of_an_archive()
     {
-        var planned = _shell.Run("Start-LettaWalArchive $deployment $repository -WhatIf").Clean();
+        var planned = _shell.Run("Start-LettaWalArchive $deployment $repository -MaximumSlotSize 2GB -WhatIf").Clean();
+        Assert.Contains("beyond 2.0 GiB the slot is given up", planned.Text, StringComparison.Ordinal);
         Assert.Contains("create the replication slot lettadr", planned.Text, StringComparison.Ordinal);
         Assert.DoesNotContain(_sandbox.Password, planned.Everything(), StringComparison.Ordinal);
         Assert.False(Directory.Exists(Path.Combine(_shell.Folder, "archive")));
         Assert.Equal("0", Slots());
 
-        var started = _shell.Run("$deployment | Start-LettaWalArchive -Repository $repository -HeartbeatInterval '0:00:01' -Confirm:$false").Single();
+        var started = _shell.Run("$deployment | Start-LettaWalArchive -Repository $repository -HeartbeatInterval '0:00:01' -MaximumSlotSize 2GB -Confirm:$false").Single();
+        Assert.Equal(2L << 30, started.MaximumSlotSize);
         Assert.Equal("Streaming", started.State.ToString());
         Assert.Equal("1", Slots());
 
@@ -50,6 +52,7 @@ public sealed class WalArchiveCmdletTests : IDisposable
     public void What_cannot_be_meant_is_refused_in_a_sentence()
     {
         Assert.StartsWith("HeartbeatIntervalInvalid,", Error("Start-LettaWalArchive $deployment $repository -HeartbeatInterval 0 -Confirm:$false"), StringComparison.Ordinal);
+        Assert.StartsWith("MaximumSlotSizeInvalid,", Error("Start-LettaWalArchive $deployment $repository -MaximumSlotSize 1MB -Confirm:$false"), StringComparison.Ordinal);
         Assert.StartsWith("RepositoryNotFound,", Error("Get-LettaWalArchive $repository"), StringComparison.Ordinal);
         Directory.CreateDirectory(Path.Combine(_shell.Folder, "archive"));
         Assert.StartsWith("WalArchiveNotFound,", Error("Stop-LettaWalArchive $repository nobody -Confirm:$false"), StringComparison.Ordinal);

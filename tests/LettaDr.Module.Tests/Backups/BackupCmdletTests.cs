@@ -91,6 +91,15 @@ public sealed class BackupCmdletTests : IDisposable
 
         Assert.StartsWith("PgBackRestNotInstalled", error.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.NotEmpty(_shell.Run("$deployment | Backup-LettaDatabase -Repository $repository -Engine PgBackRest -Type Base").Errors);
+        Directory.CreateDirectory(Path.Combine(_folder, "repository"));
+        foreach (var asked in new[] { "-Engine PgBackRest", "-Stanza main" })
+        {
+            error = Assert.Single(_shell.Run($"$deployment | Restore-LettaDatabase -Repository $repository -Latest {asked} -Confirm:$false").Errors);
+            Assert.StartsWith("PgBackRestNotInstalled", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        }
+
+        error = Assert.Single(_shell.Run("$deployment | Restore-LettaDatabase -Repository $repository -Latest -Engine LettaDr -Stanza main").Errors);
+        Assert.StartsWith("ParameterMismatch", error.FullyQualifiedErrorId, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -33,9 +33,9 @@ internal sealed class ArchivedServer : IAsyncDisposable
         return archived;
     }
 
-    public async Task<WalArchive> ReceiveAsync()
+    public async Task<WalArchive> ReceiveAsync(long? maximum = null)
     {
-        var plan = await Archiving.PlanAsync(Request, CancellationToken.None);
+        var plan = await Archiving.PlanAsync(Request with { MaximumSlotSize = maximum }, CancellationToken.None);
         return await Archiving.StartAsync(plan, CancellationToken.None);
     }
 
@@ -83,10 +83,11 @@ internal sealed class ArchivedServer : IAsyncDisposable
     /// <summary>Removes the server's container, and makes one anew on its volume, as Compose does after a change.</summary>
     public async Task RecreateServerAsync()
     {
-        var volume = (await _server.Docker.InspectAsync(_container, CancellationToken.None)).Volumes.Single(volume => volume.Kind == "volume");
+        var former = await _server.Docker.DescribeAsync(_container, CancellationToken.None);
+        var volume = former.Container.Volumes.Single(volume => volume.Kind == "volume");
         _volume = volume.Source;
         await _server.Docker.Containers.RemoveAsync(_container, volumes: false, CancellationToken.None);
-        _container = await _server.RunAsync(new DockerRunRequest { Image = TestImages.Postgres, Volumes = [volume], Command = ["-c", "max_connections=200"] });
+        _container = await _server.RunAsync(new DockerRunRequest { Image = TestImages.Postgres, Network = former.Networks.Single(), Volumes = [volume], Command = ["-c", "max_connections=200"] });
         await new SandboxReadiness(_server.Docker).CommandAsync(_container, ["pg_isready", "-q", "-h", "127.0.0.1"], CancellationToken.None);
     }
 

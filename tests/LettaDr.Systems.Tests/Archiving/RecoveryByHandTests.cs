@@ -4,7 +4,6 @@ using System.Text.RegularExpressions;
 namespace LettaDr.Systems.Tests;
 
 /// <summary>Recovering from an archive by what its about page says, with nothing of ours.</summary>
-[Collection(DyingServers.Name)]
 public sealed partial class RecoveryByHandTests : ContainerFixture
 {
     [DockerFact(TestImages.Postgres)]

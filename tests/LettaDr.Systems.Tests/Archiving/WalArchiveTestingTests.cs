@@ -1,7 +1,6 @@
 namespace LettaDr.Systems.Tests;
 
 /// <summary>A removed, a truncated, a swapped and a flipped file are each found; and nothing is where nothing was done.</summary>
-[Collection(DyingServers.Name)]
 public sealed class WalArchiveTestingTests
 {
     [DockerFact(TestImages.Postgres)]

@@ -1,7 +1,6 @@
 namespace LettaDr.Systems.Tests;
 
 /// <summary>What cannot be received is refused beforehand; what needs a password does not show it.</summary>
-[Collection(DyingServers.Name)]
 public sealed class WalRefusalTests
 {
     [DockerFact(TestImages.Postgres)]

@@ -66,6 +66,7 @@ public sealed class ClusterBackupTests(ClusterServer server) : IDisposable
             Assert.Equal(Outcome.Passed, ClusterVerificationTests.Verify(_repository, backup).Outcome);
             await using var recovered = await RecoveredCluster.AtSnapshotAsync(backup);
             Assert.Empty(await recovered.CompareAsync(_repository, backup));
+            Assert.Contains("identical", await new ClusterProving(_repository.Directory, new CollectingObserver(), 2, null).ProveAsync(backup, CancellationToken.None), StringComparison.Ordinal);
             var refusal = await Assert.ThrowsAsync<LettaDrException>(() => LettaOperations.CopyClusterAsync(letta, _repository, Incremental));
             Assert.Equal("TablespacesNotIncremental", refusal.Id);
         }
@@ -82,9 +83,12 @@ public sealed class ClusterBackupTests(ClusterServer server) : IDisposable
         var letta = await server.CreateDatabaseAsync();
         await HeavyTable.CreateAsync(letta);
         await PostgresServer.ExecuteAsync(letta, "CREATE TABLE noise AS SELECT sha512((random() + i)::text::bytea) AS bytes FROM generate_series(1, 500000) AS i");
+        string owner;
         using (var child = ChildProcess.BackUp(letta, _repository, stopInTheMiddle: true, physical: true))
         {
             await child.StandsStillAsync();
+            owner = child.Owner;
+            Assert.NotEmpty(await ContainersOfAsync(owner));
             Assert.Equal("1", await PostgresServer.ValueAsync(letta, "SELECT count(*) FROM pg_replication_slots"));
             child.Kill();
         }
@@ -93,8 +97,12 @@ public sealed class ClusterBackupTests(ClusterServer server) : IDisposable
         await Eventually.TrueAsync(async () => await PostgresServer.ValueAsync(letta, "SELECT count(*) FROM pg_replication_slots") == "0");
         Assert.Empty(_repository.Catalog.List(letta.Name, includeIncomplete: false));
 
-        var backup = await LettaOperations.CopyClusterAsync(letta, _repository);
+        // What the dead one has written is cleared away before the first step, and what writes it before that.
+        IReadOnlyList<string>? writers = null;
+        var observer = new CollectingObserver { OnStep = _ => writers ??= ContainersOfAsync(owner).GetAwaiter().GetResult() };
+        var backup = await LettaOperations.CopyClusterAsync(letta, _repository, observer: observer);
 
+        Assert.Empty(writers!);
         Assert.Equal(backup.Id, Assert.Single(_repository.Catalog.List(letta.Name, includeIncomplete: true)).Id);
         Assert.All(_repository.SetFiles(), path => Assert.Contains(backup.Id, path, StringComparison.Ordinal));
         Assert.Empty(await server.ShellAsync("ls /tmp | grep lettadr || true"));
@@ -127,6 +135,14 @@ public sealed class ClusterBackupTests(ClusterServer server) : IDisposable
         Assert.True(Retention().Remove().Removed);
         Assert.Equal(names[2..].Order(), Directory.EnumerateFiles(folder).Select(Path.GetFileName).Order());
         Assert.True(File.Exists(Path.Combine(folder, "receiving", "00000001", (first with { Number = first.Number - 3 }).Name)));
+    }
+
+    /// <summary>The throw-away containers of a process.</summary>
+    private async Task<IReadOnlyList<string>> ContainersOfAsync(string owner)
+    {
+        var label = ScratchContainers.Labels().Keys.First();
+        var found = await server.Docker.ListAsync(all: true, new Dictionary<string, string> { [label] = owner }, CancellationToken.None);
+        return [.. found.Select(container => container.Container.Id!)];
     }
 
     private static BackupRequest Incremental(BackupRequest request) => request with { Physical = BaseBackupType.Incremental };

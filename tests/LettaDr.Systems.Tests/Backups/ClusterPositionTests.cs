@@ -29,7 +29,7 @@ public sealed class ClusterPositionTests(ClusterServer server, ITestOutputHelper
         for (var number = 0; number < Snapshots; number++)
         {
             var start = Lsn.Parse(await PostgresServer.ValueAsync(letta, "SELECT pg_current_wal_lsn()"));
-            var before = writer.Committed;
+            await CommitsFollowAsync();
 
             var snapshot = await cluster.SnapshotAsync(state.Timeline, start, CancellationToken.None);
 
@@ -40,7 +40,7 @@ public sealed class ClusterPositionTests(ClusterServer server, ITestOutputHelper
             using var rows = new MemoryStream();
             await source.ReadRowsAsync(part, rows, _ => { }, CancellationToken.None);
             var seen = CopyBytes.Rows(rows.ToArray()).Select(row => (uint)BinaryPrimitives.ReadUInt64BigEndian(row.Fields[1])).ToHashSet();
-            await Eventually.TrueAsync(() => writer.Committed > before + 100);
+            await CommitsFollowAsync();
             var all = (await PostgresServer.LinesAsync(letta, "SELECT transaction FROM marks")).Select(text => uint.Parse(text, CultureInfo.InvariantCulture)).ToHashSet();
             var end = Lsn.Parse(await PostgresServer.ValueAsync(letta, "SELECT pg_current_wal_flush_lsn()"));
             var commits = (await CommitsAsync(start, end)).Where(commit => all.Contains(commit.Transaction)).ToList();
@@ -51,6 +51,12 @@ public sealed class ClusterPositionTests(ClusterServer server, ITestOutputHelper
         }
 
         output.WriteLine($"{Snapshots} snapshots in {attempts} attempts, {writer.Committed} commits");
+
+        Task CommitsFollowAsync()
+        {
+            var before = writer.Committed;
+            return Eventually.TrueAsync(() => writer.Committed > before + 100);
+        }
     }
 
     [DockerFact(TestImages.Postgres)]

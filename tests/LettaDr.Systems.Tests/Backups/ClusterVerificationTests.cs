@@ -19,7 +19,7 @@ public sealed class ClusterVerificationTests(ClusterServer server) : IDisposable
         var letta = await server.UnchangedLettaDatabaseAsync();
         var backup = await LettaOperations.CopyClusterAsync(letta, _repository);
         var whole = Content(backup, Archive);
-        Assert.Equal((Outcome.Passed, string.Empty), (Verify(_repository, backup).Outcome, await OracleAsync(whole)));
+        Assert.Equal((Outcome.Passed, string.Empty), (Verify(_repository, backup).Outcome, await OracleAsync(backup, whole)));
 
         // A byte of the content of a file, the size of one, the name of one; none of these breaks the archive.
         var map = Find(whole, "global/pg_filenode.map");
@@ -64,17 +64,23 @@ public sealed class ClusterVerificationTests(ClusterServer server) : IDisposable
 
         var result = Verify(_repository, Replace(backup, Archive, changed));
         Assert.Equal(Outcome.Failed, result.Outcome);
-        Assert.NotEmpty(await OracleAsync(changed));
+        Assert.NotEmpty(await OracleAsync(backup, changed));
         return result.Evidence;
     }
 
     /// <summary>What pg_verifybackup complains of; nothing when it is satisfied.</summary>
-    private async Task<string> OracleAsync(byte[] archive)
+    private async Task<string> OracleAsync(Backup backup, byte[] archive)
     {
-        const string Script = "rm -rf /tmp/verified && mkdir /tmp/verified && tar -xf - -C /tmp/verified && { pg_verifybackup -n /tmp/verified > /dev/null 2>&1 || echo refused; }";
-        using var input = new MemoryStream(archive);
+        await RunAsync("rm -rf /tmp/verified && mkdir /tmp/verified && tar -xf - -C /tmp/verified", archive);
+        await RunAsync("cat > /tmp/verified/backup_manifest", Content(backup, ClusterPart.ManifestFileName));
+        return await RunAsync("pg_verifybackup -n /tmp/verified > /dev/null 2>&1 || echo refused", []);
+    }
+
+    private async Task<string> RunAsync(string script, byte[] content)
+    {
+        using var input = new MemoryStream(content);
         using var output = new MemoryStream();
-        var result = await server.Docker.ExecAsync(server.Container.Id!, ["sh", "-ec", Script], null, input, output, null, CancellationToken.None);
+        var result = await server.Docker.ExecAsync(server.Container.Id!, ["sh", "-ec", script], null, input, output, null, CancellationToken.None);
         Assert.True(result.ExitCode == 0, result.StandardError);
         return Encoding.UTF8.GetString(output.ToArray());
     }

@@ -1,6 +1,5 @@
 namespace LettaDr.Systems.Tests;
 
-[Collection(DyingServers.Name)]
 public sealed class KilledServerTests : IDisposable
 {
     private readonly TemporaryRepository _repository = new();

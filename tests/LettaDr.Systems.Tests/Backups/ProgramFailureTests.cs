@@ -7,6 +7,11 @@ public sealed class ProgramFailureTests
     [InlineData(137, "", "ProgramKilled", "was killed")]
     [InlineData(126, "", "ProgramKilled", "could no longer be started")]
     [InlineData(1, "pg_dump: error: server closed the connection unexpectedly", "ConnectionLost", "server closed the connection")]
+    [InlineData(
+        1,
+        "pg_dump: error: query failed: server closed the connection unexpectedly\n\tThis probably means the server terminated abnormally\n"
+        + "\tbefore or while processing the request.\npg_dump: detail: Query was: SELECT 1",
+        "ConnectionLost", "lost its connection to the server")]
     [InlineData(1, "pg_dump: error: canceling statement due to lock timeout", "TableLocked", "lock timeout")]
     [InlineData(1, "pg_dump: error: something else", "ProgramFailed", "something else")]
     [InlineData(3, "", "ProgramFailed", "it said nothing")]

@@ -32,7 +32,7 @@ public sealed class SnapshotTests(PostgresServer server) : IDisposable
                 {
                     // Nothing is copied before the writer has gone on for a while after the snapshot.
                     var snapshotAtMost = writer.Committed;
-                    Assert.True(SpinWait.SpinUntil(() => writer.Committed > snapshotAtMost + 20, TimeSpan.FromMinutes(1)));
+                    Assert.True(SpinWait.SpinUntil(() => writer.Committed > snapshotAtMost + 20, TimeSpan.FromMinutes(3)));
                     atCopying = writer.Committed;
                 }
             },
@@ -91,7 +91,7 @@ public sealed class SnapshotTests(PostgresServer server) : IDisposable
             },
         };
 
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(3));
         var backup = await LettaOperations.BackUpAsync(letta, _repository, request => request with { Jobs = jobs }, observer, limit.Token);
 
         Assert.All(

@@ -39,7 +39,7 @@ public sealed class ConfigurationStack : IAsyncLifetime
         File.AppendAllText(
             Path.Combine(Folder, "init.sql"), $"INSERT INTO providers VALUES ('provider-1', 'x', '{LettaEncryption.Encrypt(Mark + "-provider", Key)}', NULL);\n");
         Compose("up", "-d");
-        var limit = DateTime.UtcNow.AddSeconds(60);
+        var limit = DateTime.UtcNow.AddMinutes(3);
         do
         {
             await Task.Delay(500);

@@ -91,7 +91,7 @@ public sealed class ComposeRunnerTests
             services: { ill: { {{Sleeper}}, healthcheck: { test: "echo the heart is faint; exit 1", interval: 1s, retries: 1 } } }
             """);
 
-        var failure = await Assert.ThrowsAsync<LettaDrException>(() => folder.UpAsync(TimeSpan.FromSeconds(6)));
+        var failure = await Assert.ThrowsAsync<LettaDrException>(() => folder.UpAsync(TimeSpan.FromSeconds(15)));
 
         Assert.Equal("ServiceNotReady", failure.Id);
         Assert.Contains("unhealthy (the heart is faint)", failure.Message, StringComparison.Ordinal);
@@ -153,17 +153,23 @@ public sealed class ComposeRunnerTests
         Assert.Contains("docker-compose-plugin", failure.Remedy, StringComparison.Ordinal);
     }
 
-    [ComposeFact]
-    public async Task The_plugin_goes_before_the_program_and_an_engine_without_it_is_passed_over()
+    [Fact]
+    public async Task An_engine_without_the_plugin_is_passed_over()
     {
         using var bin = new TemporaryFolder();
-        Assert.Equal("docker-compose", (await ComposeTool.FindAsync(null, default)).Name);
-        var script = bin.Write("docker", "#!/bin/sh\n[ \"$1\" = compose ] || exit 1\nshift\nif [ \"$1\" = version ]; then echo v2.27.0; else exec docker-compose \"$@\"; fi\n");
-        using (var chmod = System.Diagnostics.Process.Start("chmod", ["+x", script]))
-        {
-            await chmod.WaitForExitAsync();
-        }
+        await ProgramAsync(bin, "docker", "echo 'Docker version 28.2.2, build e6534b4'");
+        await ProgramAsync(bin, "docker-compose", "echo 1.29.2");
 
+        Assert.Equal("docker-compose 1.29.2", (await ComposeTool.FindAsync(bin.Path, default)).ToString());
+    }
+
+    [ComposeFact]
+    public async Task The_plugin_goes_before_the_program()
+    {
+        using var bin = new TemporaryFolder();
+        var installed = (await ComposeTool.FindAsync(null, default)).Name;
+        await ProgramAsync(
+            bin, "docker", $"[ \"$1\" = compose ] || exit 1; shift; if [ \"$1\" = version ]; then echo v2.27.0; else exec {installed} \"$@\"; fi");
         await using var folder = new ComposeFolder($$"""
             services: { one: { {{Sleeper}} } }
             """);
@@ -173,5 +179,11 @@ public sealed class ComposeRunnerTests
         await (await folder.RunnerAsync(bin.Path)).UpAsync(["one"], TimeSpan.FromMinutes(1), default);
 
         Assert.Equal("running", (await folder.StatesAsync())["one"]);
+    }
+
+    private static async Task ProgramAsync(TemporaryFolder folder, string name, string script)
+    {
+        using var chmod = System.Diagnostics.Process.Start("chmod", ["+x", folder.Write(name, $"#!/bin/sh\n{script}\n")]);
+        await chmod.WaitForExitAsync();
     }
 }

@@ -28,7 +28,7 @@ public sealed class ComposeStack : IAsyncLifetime
         }
 
         Compose("up", "-d");
-        var limit = DateTime.UtcNow.AddSeconds(60);
+        var limit = DateTime.UtcNow.AddMinutes(3);
         do
         {
             await Task.Delay(500);

@@ -60,6 +60,7 @@ public abstract class ContainerFixture : IAsyncLifetime
         return id;
     }
 
+    /// <summary>A network of its own for a server that dies: elsewhere Docker gives its address to the next container that starts.</summary>
     internal async Task<string> CreateNetworkAsync()
     {
         var name = UniqueName("net");

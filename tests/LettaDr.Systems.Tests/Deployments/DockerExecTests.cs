@@ -124,8 +124,9 @@ public sealed class DockerExecTests(ShellContainer shell) : IClassFixture<ShellC
     public async Task A_container_killed_underneath_is_never_success()
     {
         var id = await shell.RunAsync(new DockerRunRequest { Image = TestImages.Redis, Entrypoint = ["sleep"], Command = ["1000"] });
-        var running = shell.Engine.ExecAsync(id, ["sleep", "1000"], null, null, null, null, default);
-        await Task.Delay(700);
+        using var said = new MemoryStream();
+        var running = shell.Engine.ExecAsync(id, ["sh", "-c", "echo begun; sleep 1000"], null, null, said, null, default);
+        await Eventually.TrueAsync(() => said.Length > 0);
         await shell.Engine.Containers.KillAsync(id, default);
         var result = await running;
         Assert.NotEqual(0, result.ExitCode);

@@ -103,6 +103,7 @@ public sealed class DrPlanFileTests : IDisposable
     [InlineData("name: a\nrepository: b\n", 1, 1, "The key 'deployment' is missing")]
     [InlineData("name: a\nrepository: b\ndeployment:\n", 3, 1, "The key 'deployment' has no value")]
     [InlineData(Least + "sites:\n  - name: dr\n    docker: tcp://dr:2375\n  - name: x\n", 7, 5, "The key 'docker' is missing")]
+    [InlineData(Least + "sites:\n  - name: dr\n    docker: http://dr.example.org:99999\n", 6, 13, "cannot be understood")]
     [InlineData(Least + "objectives:\n  rto:\n    database: 2 hours\n", 6, 15, "'database' is not a time")]
     [InlineData(Least + "drills:\n  failover: 0h\n", 5, 13, "'failover' is not a time")]
     [InlineData(Least + "retention:\n  daily: many\n", 5, 10, "'daily' is not a whole number")]

@@ -47,17 +47,6 @@ public sealed class PlainContainers : ContainerFixture
         await Engine.InspectAsync(await RunAsync(request), CancellationToken.None);
 
     /// <summary>Until it listens on TCP, which the server that runs during its set-up does not.</summary>
-    private async Task WaitAsync(DeploymentContainer database)
-    {
-        for (var i = 0; i < 120; i++)
-        {
-            var result = await Engine.ExecAsync(database.Id!, ["pg_isready", "-q", "-h", "127.0.0.1"], null, null, null, null, CancellationToken.None);
-            if (result.ExitCode == 0)
-            {
-                return;
-            }
-
-            await Task.Delay(250);
-        }
-    }
+    private Task WaitAsync(DeploymentContainer database) =>
+        new SandboxReadiness(Engine).CommandAsync(database.Id!, ["pg_isready", "-q", "-h", "127.0.0.1"], CancellationToken.None);
 }

@@ -171,6 +171,49 @@ public sealed class CatalogTests : IDisposable
         static void Fail(FileStream file) => throw new IOException("the disk is gone");
     }
 
+    [Fact]
+    public void A_file_that_a_program_wrote_becomes_one_of_the_set_with_its_digest_and_nothing_else_of_its_folder_does()
+    {
+        const string Id = "20261122T120000Z-abcdef";
+        using var guard = SyntheticSet.Lock(_repository, "one");
+        using var set = _repository.Directory.CreateSet("one", Id);
+        var written = Path.Combine(set.Incoming!, "written");
+        File.WriteAllBytes(written, new byte[3_000_000]);
+        File.WriteAllText(Path.Combine(set.Incoming!, "left"), "not taken");
+
+        set.Take(written, "cluster/taken.zst");
+
+        var file = Assert.Single(set.Files);
+        Assert.Equal(("cluster/taken.zst", 3_000_000, Hex.Lower(System.Security.Cryptography.SHA256.HashData(new byte[3_000_000]))), (file.Name, file.Size, file.Sha256));
+        var backup = set.Publish(new BackupManifest
+        {
+            Format = 1, Id = Id, Deployment = "one", Writer = "test", StartedAt = Noon, CompletedAt = Noon, Files = set.Files,
+        });
+        Assert.Equal(
+            ["cluster/taken.zst", "manifest.json"],
+            Directory.EnumerateFiles(backup.Path, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(backup.Path, path)).Order(StringComparer.Ordinal));
+        Assert.Equal(["cluster"], Directory.EnumerateDirectories(backup.Path).Select(Path.GetFileName));
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.Equal(
+                UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead, File.GetUnixFileMode(Path.Combine(backup.Path, "cluster/taken.zst")));
+        }
+    }
+
+    [Fact]
+    public void A_set_of_which_a_program_s_file_cannot_be_read_is_not_published()
+    {
+        const string Id = "20261122T120000Z-abcdef";
+        using var guard = SyntheticSet.Lock(_repository, "one");
+        using (var set = _repository.Directory.CreateSet("one", Id))
+        {
+            Directory.CreateDirectory(Path.Combine(set.Incoming!, "copy"));
+            Assert.Throws<LettaDrException>(() => set.Take(Path.Combine(set.Incoming!, "copy", "lost"), "cluster/lost.zst"));
+        }
+
+        Assert.Empty(_repository.Catalog.List("one", includeIncomplete: true));
+    }
+
     private IEnumerable<string> Ids(string? deployment) =>
         _repository.Catalog.List(deployment, includeIncomplete: false).Select(backup => backup.Id);
 }

@@ -53,25 +53,65 @@ public sealed class KilledRecoveryTests
         await using var worker = await ScratchContainer.StartAsync(engine, TestImages.Postgres, null, [], CancellationToken.None);
         await ShellAsync("mkdir /data; chown postgres /data");
         var folder = new ClusterFolder(worker, "/data");
-        for (var moves = 0; moves <= 7; moves++)
+        for (var moves = 0; moves <= 8; moves++)
         {
             await ShellAsync("cd /data; rm -rf ./* pgsql*; for f in PG_VERSION base pg_wal; do echo old > $f; done");
             await folder.PrepareAsync("operation", isRunning: true, "{}", CancellationToken.None);
             await ShellAsync("mkdir /data/pgsql_tmp_lettadr/new; cd /data/pgsql_tmp_lettadr/new; for f in PG_VERSION base extra; do echo new > $f; done");
 
-            // The shell dies at the move of that number: mv is one that counts.
-            await ShellAsync($"printf '#!/bin/sh\\nn=$(cat /n); echo $((n + 1)) > /n; if [ $n -ge {moves} ]; then exit 1; fi; exec /usr/bin/mv \"$@\"\\n' > /usr/local/bin/mv; chmod +x /usr/local/bin/mv; echo 0 > /n");
+            // The shell dies at the move of that number: mv is one that counts. The last is the mark that all has been moved.
+            await ShellAsync($$"""
+                for program in mv touch; do
+                  printf '#!/bin/sh\nn=$(cat /n); echo $((n + 1)) > /n; if [ $n -ge {{moves}} ]; then exit 1; fi; exec /usr/bin/%s "$@"\n' $program > /usr/local/bin/$program
+                  chmod +x /usr/local/bin/$program
+                done; echo 0 > /n
+                """);
             await Assert.ThrowsAsync<LettaDrException>(() => folder.SwapAsync(CancellationToken.None));
-            await ShellAsync("rm /usr/local/bin/mv");
+            await ShellAsync("rm /usr/local/bin/mv /usr/local/bin/touch");
             var left = await folder.FindAsync(CancellationToken.None);
-            Assert.Equal((true, moves > 0, false), (left!.Ran, left.Moving, left.Swapped));
+            Assert.Equal((true, moves > 0, moves == 8), (left!.Ran, left.Moving, left.Swapped));
 
-            await folder.PutBackAsync(CancellationToken.None);
+            // Docker has started a server again, as soon as it could.
+            if (moves == 8)
+            {
+                await ShellAsync("echo written > /data/base");
+            }
 
-            Assert.Equal("PG_VERSION:old base:old pg_wal:old", (await ShellAsync("cd /data; for f in $(LC_ALL=C ls -A); do printf '%s:%s ' $f $(cat $f); done")).Trim());
+            var kept = await folder.PutBackAsync(CancellationToken.None);
+
+            Assert.Equal("PG_VERSION:old base:old pg_wal:old", await ListAsync("/data"));
+            Assert.Equal(moves > 4, kept is not null);
+            if (kept is not null)
+            {
+                Assert.Equal($"PG_VERSION:new base:{(moves == 8 ? "written" : "new")} extra:new", await ListAsync(kept));
+            }
         }
 
+        async Task<string> ListAsync(string directory) =>
+            (await ShellAsync($"cd {directory}; for f in $(LC_ALL=C ls -A | grep -v pgsql_tmp_lettadr_undone_); do printf '%s:%s ' $f $(cat $f); done")).Trim();
+
         Task<string> ShellAsync(string script) => worker.ShellAsync(script, [], null, CancellationToken.None);
+    }
+
+    [DockerFact(TestImages.Postgres)]
+    public async Task The_histories_of_a_server_and_of_what_was_set_aside_are_known_whatever_lies_beside_them()
+    {
+        using var engine = await DockerEngine.ConnectAsync(CancellationToken.None);
+        await using var worker = await ScratchContainer.StartAsync(engine, TestImages.Postgres, null, [], CancellationToken.None);
+        var folder = new ClusterFolder(worker, "/data");
+        await worker.ShellAsync("mkdir /data", [], null, CancellationToken.None);
+        Assert.Empty(await folder.HistoriesAsync(CancellationToken.None));
+
+        await worker.ShellAsync(
+            """
+            cd /data; mkdir pg_wal; mkdir -p pgsql_tmp_lettadr_undone_x/pg_wal
+            echo no > pg_wal/00000001.old.history; echo no > pg_wal/_a_name_.history; echo damaged > pg_wal/00000003.history
+            printf '1\t0/5000000\ttest\n' > pg_wal/00000002.history; cp pg_wal/00000002.history pgsql_tmp_lettadr_undone_x/pg_wal/0000000A.history
+            """,
+            [], null, CancellationToken.None);
+        var found = await folder.HistoriesAsync(CancellationToken.None);
+        Assert.Equal([2u, 3u, 10u], found.Select(history => history.Timeline).Order());
+        Assert.Equal(new Lsn(0x5000000), found.Single(history => history.Timeline == 10).Switches.Single().At);
     }
 
     [DockerTheory(TestImages.Postgres)]

@@ -49,7 +49,7 @@ public sealed class KilledRestoreTests(PostgresServer server)
         Assert.Empty(result.Differences);
         Assert.Empty(await LettaOperations.CompareAsync(inventory, deployment));
         Assert.Equal("0", await CountAsync("pg_database", $"datname LIKE '{deployment.Name}\\_\\_%'"));
-        Assert.Equal("0", await CountAsync("pg_stat_activity", "application_name LIKE 'LettaDr%'"));
+        await Eventually.TrueAsync(async () => await CountAsync("pg_stat_activity", "application_name LIKE 'LettaDr%'") == "0");
         await Eventually.TrueAsync(async () => (await server.ShellAsync("grep -al pg_restore /proc/[0-9]*/cmdline | xargs -r grep -aL grep || true")).Length == 0);
         Assert.Equal(before.Files, await server.ShellAsync("ls /tmp"));
     }

@@ -41,6 +41,9 @@ public sealed class PointInTimeTests
         Assert.Equal("1", await server.ValueAsync("SELECT count(*) FROM letta.organizations WHERE id = 'org-late'"));
         Assert.Contains("undone", undone.UndoneDatabase, StringComparison.Ordinal);
         Assert.Null(await undoing.FindAsync(CancellationToken.None));
+
+        // What was undone keeps its timeline for itself, though nothing but its own files knows of it.
+        Assert.Equal(3u, (await server.RecoverAsync(RecoveryTarget.At(before))).Timeline);
     }
 
     [DockerFact(TestImages.Postgres)]
@@ -69,16 +72,36 @@ public sealed class PointInTimeTests
         var point = await RestorePoints.AddAsync(server.Deployment, "before the upgrade", CancellationToken.None);
         await InsertAsync(server, 4);
         var position = Lsn.Parse(await server.ValueAsync("SELECT pg_current_wal_insert_lsn()::text"));
+        await Task.Delay(50);
+        var later = await NowAsync(server);
+        await Task.Delay(50);
         await InsertAsync(server, 5);
         await second.ReceivedAsync();
 
         var plan = RecoveryPlanning.Plan(server.Repository.Directory, "letta", RecoveryTarget.At(position), null, CancellationToken.None);
         Assert.Equal((2u, 1u), (plan.History.Timeline, plan.Part.Timeline));
         Assert.Equal("1,3,4", await RecoveredAsync(server, RecoveryTarget.At(position)));
+        Assert.Equal("1,3,4", await RecoveredAsync(server, RecoveryTarget.At(later)));
         Assert.Equal("1,3", await RecoveredAsync(server, RecoveryTarget.At("before the upgrade")));
         Assert.True(point.Time <= DateTimeOffset.UtcNow && point.Lsn < position);
         Assert.Equal("1,3,4,5", await RecoveredAsync(server, RecoveryTarget.Latest));
         Assert.True(int.Parse(await server.ValueAsync("SELECT timeline_id FROM pg_control_checkpoint()"), CultureInfo.InvariantCulture) > 2);
+    }
+
+    [DockerFact(TestImages.Postgres)]
+    public async Task A_copy_of_a_recovered_server_stands_alone()
+    {
+        await using var server = await RecoverableServer.StartNewAsync();
+        await server.ExecuteAsync("CREATE TABLE numbered (i int)");
+        await server.CopyAsync();
+        Assert.Empty(await RecoveredAsync(server, RecoveryTarget.Latest));
+        await InsertAsync(server, 1);
+        var backup = await server.CopyAsync();
+        Assert.Equal(2u, backup.Manifest!.Cluster!.Timeline);
+        await InsertAsync(server, 2);
+
+        // No log was received that could tell where its timeline comes from.
+        Assert.Equal("1", await RecoveredAsync(server, RecoveryTarget.Latest));
     }
 
     private static async Task<string> RecoveredAsync(RecoverableServer server, RecoveryTarget moment)

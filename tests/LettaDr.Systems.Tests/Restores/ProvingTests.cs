@@ -95,7 +95,7 @@ public sealed class ProvingTests(PostgresServer server, LettaSet set) : IClassFi
         using var ended = Process.Start(new ProcessStartInfo("sleep", "0"))!;
         await ended.WaitForExitAsync();
         var (dead, living, elsewhere) = (
-            await RunScratchAsync($"{ended.Id}@{Environment.MachineName}"), await RunScratchAsync($"{Environment.ProcessId}@{Environment.MachineName}"),
+            await RunScratchAsync($"{ended.Id}@{ProcessScope.Name}"), await RunScratchAsync($"{Environment.ProcessId}@{ProcessScope.Name}"),
             await RunScratchAsync($"{ended.Id}@another-machine"));
         try
         {

@@ -1,7 +1,7 @@
 namespace LettaDr.Systems.Tests;
 
 /// <summary>A PostgreSQL server on a volume of its own, to be killed and lost with it, and made anew.</summary>
-internal sealed class RecoverableServer : ContainerFixture, IAsyncDisposable
+internal class RecoverableServer : ContainerFixture, IAsyncDisposable
 {
     /// <summary>Where the container sees the repository.</summary>
     public const string SharedMount = "/shared";
@@ -9,6 +9,8 @@ internal sealed class RecoverableServer : ContainerFixture, IAsyncDisposable
     private const string DataDirectory = "/var/lib/postgresql/data";
     private readonly string _name = UniqueName("cluster");
     private readonly List<string> _volumes = [];
+    private string? _cluster;
+    private string? _network;
 
     /// <summary>The deployment; its address may be another after a restart.</summary>
     public LettaDeployment Deployment { get; private set; } = null!;
@@ -67,13 +69,29 @@ internal sealed class RecoverableServer : ContainerFixture, IAsyncDisposable
     public Task<Backup> CopyAsync(BaseBackupType type = BaseBackupType.Full) =>
         LettaOperations.CopyClusterAsync(Deployment, Repository, request => request with { Physical = type });
 
+    /// <summary>Begins to receive its log as the cmdlet does; ended with the server's fixture.</summary>
+    public async Task ArchiveAsync()
+    {
+        var archiving = new WalArchiving(Engine, Repository.Directory, NoObserver.Instance);
+        var request = new WalArchiveRequest { Deployment = Deployment, HeartbeatInterval = TimeSpan.FromSeconds(1) };
+        var archive = await archiving.StartAsync(await archiving.PlanAsync(request, CancellationToken.None), CancellationToken.None);
+        _cluster = archive.SystemIdentifier;
+    }
+
+    /// <summary>What Get-LettaWalArchive tells of it, whether the server is there or not.</summary>
+    public Task<WalArchive> LookAtArchiveAsync() =>
+        new WalArchiveInspection(Repository.Directory, Engine).InspectAsync(Deployment.Name, _cluster!, CancellationToken.None);
+
     /// <summary>Recovers to a moment as the cmdlet does.</summary>
-    public async Task<RecoveryResult> RecoverAsync(
-        RecoveryTarget moment, Func<ClusterRestoreRequest, ClusterRestoreRequest>? change = null, IOperationObserver? observer = null)
+    public Task<RecoveryResult> RecoverAsync(
+        RecoveryTarget moment, Func<ClusterRestoreRequest, ClusterRestoreRequest>? change = null, IOperationObserver? observer = null) =>
+        RecoverAsync(RecoveryPlanning.Plan(Repository.Directory, Deployment.Name, moment, null, CancellationToken.None), null, change, observer);
+
+    protected async Task<RecoveryResult> RecoverAsync(
+        RecoveryPlan plan, StanzaRecovery? stanza, Func<ClusterRestoreRequest, ClusterRestoreRequest>? change, IOperationObserver? observer)
     {
         observer ??= new CollectingObserver();
-        var plan = RecoveryPlanning.Plan(Repository.Directory, Deployment.Name, moment, null, CancellationToken.None);
-        await using var target = await ClusterTarget.OpenAsync(Deployment, Repository.Directory, observer, CancellationToken.None);
+        await using var target = await ClusterTarget.OpenAsync(Deployment, Repository.Directory, observer, stanza, CancellationToken.None);
         var request = new ClusterRestoreRequest { Deployment = Deployment, Plan = plan };
         var result = await new ClusterRestore(Repository.Directory, target, observer, Repository.Journals)
             .RunAsync(change is null ? request : change(request), OperationId.Next(), CancellationToken.None);
@@ -81,13 +99,27 @@ internal sealed class RecoverableServer : ContainerFixture, IAsyncDisposable
         return result;
     }
 
+    /// <summary>What is run.</summary>
+    private protected virtual DockerRunRequest Request => new()
+    {
+        Image = TestImages.Postgres, Name = _name, Network = _network,
+        Environment = new Dictionary<string, string> { ["POSTGRES_USER"] = "letta", ["POSTGRES_PASSWORD"] = "test", ["POSTGRES_DB"] = "letta" },
+        Command = ["-c", "summarize_wal=on", "-c", "max_wal_senders=10"],
+        Volumes = [new ContainerVolume("volume", _volumes[^1], DataDirectory, false), new ContainerVolume("bind", Repository.Path, SharedMount, false)],
+    };
+
     /// <summary>Finds its address again.</summary>
     public async Task RefreshAsync() => Describe(await Engine.InspectAsync(Id, CancellationToken.None));
 
-    public new async ValueTask DisposeAsync()
+    public new virtual async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
         using var engine = await DockerEngine.ConnectAsync(CancellationToken.None);
+        foreach (var receiver in await WalReceiver.ListAsync(engine, Deployment.Name, Repository.Path, CancellationToken.None))
+        {
+            await WalReceiver.RemoveAsync(engine, receiver.Container.Id!, CancellationToken.None);
+        }
+
         foreach (var volume in _volumes)
         {
             await engine.Containers.RemoveVolumeAsync(volume, CancellationToken.None);
@@ -100,13 +132,8 @@ internal sealed class RecoverableServer : ContainerFixture, IAsyncDisposable
     {
         _volumes.Add(UniqueName("data"));
         await Engine.Containers.CreateVolumeAsync(_volumes[^1], Labels, CancellationToken.None);
-        var id = await RunAsync(new DockerRunRequest
-        {
-            Image = TestImages.Postgres, Name = _name,
-            Environment = new Dictionary<string, string> { ["POSTGRES_USER"] = "letta", ["POSTGRES_PASSWORD"] = "test", ["POSTGRES_DB"] = "letta" },
-            Command = ["-c", "summarize_wal=on", "-c", "max_wal_senders=10"],
-            Volumes = [new ContainerVolume("volume", _volumes[^1], DataDirectory, false), new ContainerVolume("bind", Repository.Path, SharedMount, false)],
-        });
+        _network ??= await CreateNetworkAsync();
+        var id = await RunAsync(Request);
         await new SandboxReadiness(Engine).CommandAsync(id, ["pg_isready", "-q", "-h", "127.0.0.1"], CancellationToken.None);
         Describe(await Engine.InspectAsync(id, CancellationToken.None));
     }

@@ -8,7 +8,7 @@ internal static class RestoreChild
 {
     private const string Verb = "restore";
 
-    /// <summary>Begins a restore that stands still a moment after a step has begun.</summary>
+    /// <summary>Begins a restore that stands still in a step, as soon as the server is at work on what is slow in it.</summary>
     public static Process Start(LettaDeployment deployment, TemporaryRepository repository, string step)
     {
         string[] arguments =
@@ -36,7 +36,7 @@ internal static class RestoreChild
                 Container = new DeploymentContainer { Id = container, Name = "test", State = "running", Address = host },
             },
         };
-        var observer = new CollectingObserver { OnStep = begun => StandStillIn(begun == step) };
+        var observer = new CollectingObserver { OnStep = begun => StandStillIn(begun == step, deployment) };
         var repository = new DirectoryRepository(folder);
         var operationId = OperationId.Next();
         using var server = await DeploymentDatabase.OpenAsync(deployment, operationId, CancellationToken.None);
@@ -50,13 +50,17 @@ internal static class RestoreChild
         return 0;
     }
 
-    private static void StandStillIn(bool thisStep)
+    private static void StandStillIn(bool thisStep, LettaDeployment deployment)
     {
         if (thisStep)
         {
             _ = Task.Run(async () =>
             {
-                await Task.Delay(700);
+                var maintenance = deployment with { Database = deployment.Database with { Database = "postgres" } };
+                await Eventually.TrueAsync(async () => await PostgresServer.ValueAsync(maintenance, $"""
+                    SELECT count(*) FROM pg_stat_activity
+                    WHERE datname LIKE '{deployment.Name}\_\_restoring%' AND state = 'active' AND query ~ '^(COPY|CREATE INDEX) .*slow'
+                    """) == "1");
                 Console.WriteLine(ChildProgram.Ready);
                 using var kill = Process.Start("kill", ["-STOP", Environment.ProcessId.ToString(CultureInfo.InvariantCulture)]);
                 await kill.WaitForExitAsync();

@@ -1,7 +1,6 @@
 namespace LettaDr.Systems.Tests;
 
 /// <summary>The server dies or its disk fills in the middle of a restore.</summary>
-[Collection(DyingServers.Name)]
 public sealed class ServerFaultTests
 {
     private static readonly LettaSeedSize Size = new() { Agents = 3, Messages = 4000, Passages = 400 };

@@ -8,6 +8,7 @@ internal sealed class SpareServer(Func<DockerRunRequest, DockerRunRequest>? chan
     private const string DataDirectory = "/var/lib/postgresql/data";
     private const string Password = "test";
     private readonly string _disk = UniqueName("disk");
+    private string? _diskKeeper;
 
     public DeploymentContainer Container { get; private set; } = null!;
 
@@ -24,11 +25,7 @@ internal sealed class SpareServer(Func<DockerRunRequest, DockerRunRequest>? chan
 
     public Task RunAsync(string shell) => RunAsync(shell, user: null);
 
-    public async Task RunAsync(string shell, string? user)
-    {
-        var result = await Engine.ExecAsync(Container.Id!, ["sh", "-ec", shell], null, null, null, user, CancellationToken.None);
-        Assert.True(result.ExitCode == 0, result.StandardError);
-    }
+    public Task RunAsync(string shell, string? user) => RunAsync(Container.Id!, shell, user);
 
     public Task KillAsync() => Engine.Containers.KillAsync(Container.Id!, CancellationToken.None);
 
@@ -49,9 +46,11 @@ internal sealed class SpareServer(Func<DockerRunRequest, DockerRunRequest>? chan
 
     /// <summary>Fills the data disk but for a little; <see cref="FreeDiskAsync"/> takes that back.</summary>
     public Task FillDiskAsync(int leaveMegabytes) => RunAsync(
-        $"cd {DataDirectory} && free=$(df -Pk . | awk 'NR == 2 {{ print $4 }}') && fallocate -l $(((free - {leaveMegabytes * 1024}) * 1024)) filler");
+        _diskKeeper!,
+        $"cd {DataDirectory} && free=$(df -Pk . | awk 'NR == 2 {{ print $4 }}') && fallocate -l $(((free - {leaveMegabytes * 1024}) * 1024)) filler",
+        user: null);
 
-    public Task FreeDiskAsync() => RunAsync($"rm {DataDirectory}/filler");
+    public Task FreeDiskAsync() => RunAsync(_diskKeeper!, $"rm {DataDirectory}/filler", user: null);
 
     public new async ValueTask DisposeAsync()
     {
@@ -82,9 +81,18 @@ internal sealed class SpareServer(Func<DockerRunRequest, DockerRunRequest>? chan
                 }),
                 CancellationToken.None);
             request = request with { Volumes = [new ContainerVolume("volume", _disk, DataDirectory, false)] };
+            // A disk in memory ends with the last container that uses it, and the server may go down for want of room.
+            _diskKeeper = await RunAsync(request with { Command = ["sleep", "infinity"] });
         }
 
+        request = request with { Network = await CreateNetworkAsync() };
         await WaitAsync(await RunAsync(change is null ? request : change(request)));
+    }
+
+    private async Task RunAsync(string container, string shell, string? user)
+    {
+        var result = await Engine.ExecAsync(container, ["sh", "-ec", shell], null, null, null, user, CancellationToken.None);
+        Assert.True(result.ExitCode == 0, result.StandardError);
     }
 
     private async Task WaitAsync(string id)

@@ -9,6 +9,9 @@ internal sealed class ChildProcess : IDisposable
 
     private ChildProcess(Process process) => _process = process;
 
+    /// <summary>By what its throw-away containers are known.</summary>
+    public string Owner => ProcessOwner.Of(_process.Id);
+
     /// <summary>Begins a backup in a process of its own.</summary>
     /// <param name="deployment">A database of a superuser of <see cref="PostgresServer"/>.</param>
     /// <param name="repository">Where the set goes.</param>

@@ -7,7 +7,7 @@ internal static class LettaOperations
         LettaDeployment deployment, TemporaryRepository repository, Func<BackupRequest, BackupRequest>? change = null,
         IOperationObserver? observer = null, CancellationToken cancellationToken = default)
     {
-        using var database = await DeploymentDatabase.OpenAsync(deployment, OperationId.Next(), cancellationToken);
+        using var database = await DeploymentDatabase.OpenForBackupAsync(deployment, OperationId.Next(), cancellationToken);
         return await BackUpAsync(deployment, repository, database.OpenSource, change, observer, cancellationToken);
     }
 
@@ -26,7 +26,7 @@ internal static class LettaOperations
         IOperationObserver? observer = null, CancellationToken cancellationToken = default)
     {
         var request = new BackupRequest { Deployment = deployment, Physical = BaseBackupType.Full };
-        using var database = await DeploymentDatabase.OpenAsync(deployment, OperationId.Next(), cancellationToken);
+        using var database = await DeploymentDatabase.OpenForBackupAsync(deployment, OperationId.Next(), cancellationToken);
         var making = new BackupMaking(repository.Directory, observer ?? new CollectingObserver(), repository.Journals);
         return await ClusterBackup.RunAsync(
             making, repository.Directory, change is null ? request : change(request), database.OpenCluster, cancellationToken);

@@ -17,6 +17,7 @@ public class PostgresServer : ContainerFixture
     internal static LettaSeedSize Small { get; } = new() { Agents = 5, Messages = 600, Passages = 40 };
 
     private Task<LettaDeployment>? _unchanged;
+    private bool _isAlone;
 
     internal DeploymentContainer Container { get; private set; } = null!;
 
@@ -36,10 +37,10 @@ public class PostgresServer : ContainerFixture
     /// <summary>One small database for all tests of the collection that change nothing in it.</summary>
     internal Task<LettaDeployment> UnchangedLettaDatabaseAsync() => _unchanged ??= CreateLettaDatabaseAsync();
 
-    /// <summary>A server of its own for one test; disposed of by <see cref="ContainerFixture.DisposeAsync"/>.</summary>
+    /// <summary>A server of its own for one test, which may kill it; disposed of by <see cref="ContainerFixture.DisposeAsync"/>.</summary>
     internal static async Task<PostgresServer> StartNewAsync()
     {
-        var server = new PostgresServer();
+        var server = new PostgresServer { _isAlone = true };
         await server.InitializeAsync();
         return server;
     }
@@ -128,7 +129,7 @@ public class PostgresServer : ContainerFixture
 
     protected override async Task StartAsync()
     {
-        var id = await RunAsync(Request);
+        var id = await RunAsync(_isAlone ? Request with { Network = await CreateNetworkAsync() } : Request);
         await new SandboxReadiness(Engine).CommandAsync(id, ["pg_isready", "-q", "-h", "127.0.0.1"], CancellationToken.None);
         Container = await Engine.InspectAsync(id, CancellationToken.None);
     }

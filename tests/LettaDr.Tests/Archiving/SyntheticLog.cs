@@ -17,6 +17,7 @@ internal sealed class SyntheticLog : IWalArchive
     private ulong _at = SegmentSize;
     private ulong _previous;
     private uint _timeline = 1;
+    private (ulong At, ulong Previous, uint Timeline) _left;
 
     public Dictionary<string, byte[]> Contents { get; } = [];
 
@@ -47,6 +48,8 @@ internal sealed class SyntheticLog : IWalArchive
 
     public Lsn RestorePoint(string name, DateTimeOffset time) => Append(0, 0x70, [.. Time(time), .. Encoding.UTF8.GetBytes(name.PadRight(64, '\0'))]);
 
+    public Lsn Tablespace(string folder) => Append(5, 0x00, [.. BitConverter.GetBytes(16388), .. Encoding.UTF8.GetBytes(folder + '\0')]);
+
     /// <summary>A record of so many bytes that mean nothing to us.</summary>
     public Lsn Fill(int bytes) => Append(10, 0x20, new byte[bytes].Select((_, index) => (byte)(index * 7)).ToArray());
 
@@ -61,6 +64,7 @@ internal sealed class SyntheticLog : IWalArchive
     public void Promote()
     {
         var old = Current;
+        _left = (_at, _previous, _timeline);
         _histories.Add(new TimelineHistory { Timeline = _timeline + 1, Switches = [.. History.Switches, new TimelineSwitch(_timeline, End, "test")] });
         _timeline++;
         if (Contents.TryGetValue(old, out var content))
@@ -69,6 +73,9 @@ internal sealed class SyntheticLog : IWalArchive
             Contents[Current] = [.. content];
         }
     }
+
+    /// <summary>Goes on where the timeline was left, as a server does whose restore was undone.</summary>
+    public void Undo() => (_at, _previous, _timeline) = _left;
 
     public static (ulong, int) Place(Lsn lsn) => (lsn.Value / SegmentSize, (int)(lsn.Value % SegmentSize));
 

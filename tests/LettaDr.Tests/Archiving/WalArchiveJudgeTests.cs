@@ -40,6 +40,21 @@ public sealed class WalArchiveJudgeTests
         Assert.All(archive.Warnings, warning => Assert.Contains(expected, warning, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(33L << 20, true, 100L << 30, "holds back 33.0 MiB of the 64.0 MiB that it may (-MaximumSlotSize): beyond, the receiver gives it up")]
+    [InlineData(33L << 20, false, 100L << 30, "nothing receives that would give it up")]
+    [InlineData(70L << 20, true, 100L << 20, "holds back 70.0 MiB of the 64.0 MiB")]
+    [InlineData(32L << 20, true, 100L << 30, "")]
+    public void ASlotIsWarnedOfAtHalfOfWhatItWasGiven(long retained, bool receives, long free, string expected)
+    {
+        var archive = WalArchiveJudge.State(Archive(1) with { MaximumSlotSize = 64L << 20, ServerFreeBytes = free }, receives, Now);
+
+        var warnings = WalArchiveJudge.Server(archive, "extended", retained, null, "-1").Warnings;
+
+        Assert.Equal(expected.Length == 0 ? 0 : 1, warnings.Count);
+        Assert.All(warnings, warning => Assert.Contains(expected, warning, StringComparison.Ordinal));
+    }
+
     [Fact]
     public void HolesAndAMissingCopyAreWarnedOf()
     {

@@ -42,15 +42,15 @@ public sealed class WalReadingTests
     {
         var log = WalWalkTests.Filled(commits: 600, bytes: 1234);
         var names = log.Contents.Keys.Order(StringComparer.Ordinal).ToArray();
-        var (chain, end) = WalTail.Read(log, null, CancellationToken.None);
+        var (chain, end) = WalTail.Read(log, log.History, null, CancellationToken.None);
         Assert.Equal((names.Length, log.End), (chain.Files.Count, end!.Position));
 
         log.Contents.Remove(names[4]);
-        (chain, end) = WalTail.Read(log, null, CancellationToken.None);
+        (chain, end) = WalTail.Read(log, log.History, null, CancellationToken.None);
         Assert.Equal((names.Length - 5, log.End), (chain.Files.Count, end!.Position));
 
         // From before the gap, nothing after it counts.
-        (chain, end) = WalTail.Read(log, SyntheticLog.Begin, CancellationToken.None);
+        (chain, end) = WalTail.Read(log, log.History, SyntheticLog.Begin, CancellationToken.None);
         Assert.Equal((4, WalEndReason.MissingSegment), (chain.Files.Count, end!.Reason));
         Assert.True(end.Position < chain.End);
     }

@@ -168,6 +168,17 @@ public sealed class WalWalkTests
         Assert.Equal(WalEndReason.Damaged, Walk(log).End.Reason);
     }
 
+    [Fact]
+    public void WhatAFullDiskLeftOfASegmentIsTheEnd()
+    {
+        var log = Filled(commits: 400, bytes: 1234);
+        foreach (var length in new[] { 0, 17, 40_000 })
+        {
+            log.Contents[log.Current] = new byte[length];
+            Assert.Equal((WalEndReason.EndOfArchive, log.Current), Found(log));
+        }
+    }
+
     internal static SyntheticLog Filled(int commits, int bytes)
     {
         var log = new SyntheticLog();

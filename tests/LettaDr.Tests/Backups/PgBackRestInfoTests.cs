@@ -11,6 +11,7 @@ public sealed class PgBackRestInfoTests
         Assert.Equal(
             [PgBackRestBackupType.Full, PgBackRestBackupType.Incremental, PgBackRestBackupType.Differential],
             stanza.Backups.Select(backup => backup.Type));
+        Assert.Equal([new PgBackRestArchive("17-1", 1, "7711256529609232406")], stanza.Archives);
         var incremental = stanza.Backups[1];
         Assert.Equal("20261123-065349F_20261123-065418I", incremental.Label);
         Assert.Equal("20261123-065349F", incremental.Prior);

@@ -7,7 +7,7 @@ internal sealed class FakeRepository(params Backup[] sets) : IBackupRepository
 
     public bool Locked { get; private set; }
 
-    /// <summary>Content of the sets' files, by name.</summary>
+    /// <summary>Content of the sets' files, by name; or of one set's, by its id and name.</summary>
     public Dictionary<string, byte[]> Contents { get; } = [];
 
     public string Location => "/repository";
@@ -37,7 +37,8 @@ internal sealed class FakeRepository(params Backup[] sets) : IBackupRepository
 
     public Stream OpenStored(Backup backup, BackupFile file) => throw new NotSupportedException();
 
-    public Stream OpenContent(Backup backup, BackupFile file) => new MemoryStream(Contents[file.Name], writable: false);
+    public Stream OpenContent(Backup backup, BackupFile file) => new MemoryStream(
+        Contents.TryGetValue($"{backup.Id}/{file.Name}", out var own) ? own : Contents[file.Name], writable: false);
 
     public IReadOnlyDictionary<string, long> SizesOf(Backup backup) => throw new NotSupportedException();
 

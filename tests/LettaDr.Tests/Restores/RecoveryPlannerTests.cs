@@ -139,8 +139,94 @@ public sealed class RecoveryPlannerTests
 
         var newest = Plan(RecoveryTarget.At(Noon.AddMinutes(3)));
         Assert.Equal((2u, 2u), (newest.History.Timeline, newest.Timeline!.Value));
-        var first = new RecoveryPlanner(new FakeRepository([.. _sets]), _sets, _log).Plan(RecoveryTarget.Latest, 1, CancellationToken.None);
+        var first = Plan(RecoveryTarget.Latest, 1);
         Assert.Equal((1u, null, Noon.AddMinutes(2)), (first.History.Timeline, first.Timeline, first.LastCommit!.Value));
+    }
+
+    [Fact]
+    public void A_server_that_was_put_back_to_an_older_timeline_is_not_recovered_to_the_newer_one_unless_that_is_named()
+    {
+        Copy(1);
+        Commit(2);
+        _log.Promote();
+        Commit(3);
+        _log.Undo();
+        Commit(4);
+
+        var undecided = Assert.Throws<LettaDrException>(() => Plan(RecoveryTarget.Latest));
+        Assert.Equal("TimelineUndecided", undecided.Id);
+        Assert.Contains("2026-11-22 12:03:00Z", undecided.Message, StringComparison.Ordinal);
+        Assert.Contains("timeline 1 goes on beside it until 2026-11-22 12:04:00Z", undecided.Message, StringComparison.Ordinal);
+        Assert.Contains("-Timeline 1", undecided.Remedy, StringComparison.Ordinal);
+        Assert.Equal("TimelineUndecided", Assert.Throws<LettaDrException>(() => ArchiveRecovery.Of(_log, _sets[0], CancellationToken.None)).Id);
+        Assert.Equal((Noon.AddMinutes(4), true), (Plan(RecoveryTarget.Latest, 1).LastCommit!.Value, Plan(RecoveryTarget.Latest, 1).IsTimelineNamed));
+        Assert.Equal(Noon.AddMinutes(3), Plan(RecoveryTarget.Latest, 2).LastCommit);
+    }
+
+    [Fact]
+    public void What_a_recovery_left_behind_does_not_dispute_the_timeline_that_it_began()
+    {
+        Copy(1);
+        Commit(2);
+        _log.Promote();
+        Commit(5);
+        var newest = _log.Current;
+        _log.Undo();
+        Commit(3);
+        _log.Partials.Add(newest);
+
+        Assert.Equal((2u, Noon.AddMinutes(5)), (Plan(RecoveryTarget.Latest).History.Timeline, Plan(RecoveryTarget.Latest).LastCommit!.Value));
+        var outside = Assert.Throws<LettaDrException>(() => Plan(RecoveryTarget.At(Noon.AddMinutes(6))));
+        Assert.Contains("what was written on 1 beside it is reached by -Timeline", outside.Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_tablespace_that_the_log_creates_outside_of_the_data_directory_is_not_replayed()
+    {
+        Copy(1);
+        Commit(2);
+        _log.Tablespace(string.Empty);
+        Commit(3);
+        var created = _log.End;
+        _log.Tablespace("/var/lib/postgresql/ts");
+        Commit(4);
+
+        var refused = Assert.Throws<LettaDrException>(() => Plan(RecoveryTarget.Latest));
+
+        Assert.Equal("TablespacesElsewhere", refused.Id);
+        Assert.Contains("(/var/lib/postgresql/ts)", refused.Message, StringComparison.Ordinal);
+        Assert.Contains($"-Lsn {created} ", refused.Remedy, StringComparison.Ordinal);
+        Assert.Equal((created, false), (Plan(RecoveryTarget.At(created)).Stop, false));
+        Assert.Equal(Noon.AddMinutes(2), Plan(RecoveryTarget.At(Noon.AddMinutes(2.5))).LastCommit);
+    }
+
+    [Fact]
+    public void A_tablespace_that_was_created_while_the_copy_was_made_is_not_replayed_either()
+    {
+        _log.Fill(100);
+        var start = _log.End;
+        _log.Tablespace("/elsewhere");
+        Copy(1, start: start);
+        Commit(2);
+        Assert.Equal("TablespacesElsewhere", Assert.Throws<LettaDrException>(() => Plan(RecoveryTarget.Latest)).Id);
+
+        // A newer copy brings it inside.
+        Copy(3, "newer");
+        Commit(4);
+        Assert.Equal("newer", Plan(RecoveryTarget.Latest).Backup.Id);
+    }
+
+    [Fact]
+    public void A_copy_of_a_timeline_that_is_not_received_yet_is_told_as_one_that_the_log_does_not_lead_on_from()
+    {
+        Copy(1);
+        Commit(2);
+        var copy = _sets[0] with { Manifest = _sets[0].Manifest! with { Cluster = _sets[0].Manifest!.Cluster! with { Timeline = 2 } } };
+
+        var (point, problem) = ArchiveRecovery.Of(_log, copy, CancellationToken.None);
+
+        Assert.Null(point);
+        Assert.Contains("goes on with timeline 1, to which the physical copy base does not lead", problem, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -151,8 +237,8 @@ public sealed class RecoveryPlannerTests
         Assert.Equal("BaseBackupMissing", Assert.Throws<LettaDrException>(() => Plan(RecoveryTarget.Latest)).Id);
     }
 
-    private RecoveryPlan Plan(RecoveryTarget target) =>
-        new RecoveryPlanner(new FakeRepository([.. _sets]), _sets, _log).Plan(target, null, CancellationToken.None);
+    private RecoveryPlan Plan(RecoveryTarget target, uint? timeline = null) =>
+        new RecoveryPlanner(new SetBases(new FakeRepository([.. _sets]), _sets, _log)).Plan(target, timeline, CancellationToken.None);
 
     /// <summary>The position where the record begins.</summary>
     private Lsn Commit(double minute)
@@ -169,7 +255,7 @@ public sealed class RecoveryPlannerTests
         _log.Partials.Add(_log.Current);
     }
 
-    private void Copy(double minute, string id = "base", string? parent = null)
+    private void Copy(double minute, string id = "base", string? parent = null, Lsn? start = null)
     {
         if (_log.Contents.Count == 0)
         {
@@ -187,7 +273,7 @@ public sealed class RecoveryPlannerTests
                 Cluster = new ClusterPart
                 {
                     Type = parent is null ? BaseBackupType.Full : BaseBackupType.Incremental, ParentId = parent, SnapshotTime = time,
-                    StartLsn = _log.End, EndLsn = _log.End, SnapshotLsn = _log.End, Timeline = 1, WalSegmentSize = SyntheticLog.SegmentSize,
+                    StartLsn = start ?? _log.End, EndLsn = _log.End, SnapshotLsn = _log.End, Timeline = 1, WalSegmentSize = SyntheticLog.SegmentSize,
                     SystemIdentifier = _log.SystemIdentifier, Database = "letta", ServerVersion = "17.5", Tables = 1, Rows = 1, Bytes = 1,
                 },
             },

@@ -44,6 +44,22 @@ public sealed class SetLogTests
         Assert.Equal(Noon.AddMinutes(1), end.LastCommitTime);
     }
 
+    [Fact]
+    public void A_set_of_a_later_timeline_has_its_history()
+    {
+        var log = new SyntheticLog();
+        log.Commit(Noon);
+        var set = Set(log);
+        var files = set.Manifest!.Files.Append(new BackupFile($"{ClusterPart.WalFolder}00000002.history.zst", 1, string.Empty)).ToList();
+        var repository = new FakeRepository(set);
+        repository.Contents[files[^1].Name] = "1\t0/5000000\tbefore 2026-11-22\n"u8.ToArray();
+
+        var own = new SetLog(repository, set with { Manifest = set.Manifest with { Files = files } }, null);
+
+        Assert.Equal(new TimelineSwitch(1, new Lsn(0x5000000), "before 2026-11-22"), WalChain.Newest(own).Switches.Single());
+        Assert.Single(own.Files());
+    }
+
     private static Backup Set(SyntheticLog log)
     {
         var set = Sample.Set(Noon, parts: BackupParts.None);
