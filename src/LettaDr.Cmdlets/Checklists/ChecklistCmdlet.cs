@@ -7,9 +7,7 @@ namespace LettaDr.Cmdlets;
 public abstract class ChecklistCmdlet : OperationCmdlet
 {
     /// <summary>The deployment, by its name in the repository; it may be lost.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ValidateNotNullOrEmpty]
-    public string? Deployment { get; set; }
+    public abstract string? Deployment { get; set; }
 
     /// <summary>The directory that keeps the sets, and the checklists' record beside them.</summary>
     [Parameter]

@@ -11,6 +11,12 @@ public sealed class GetLettaDrChecklistCommand : ChecklistCmdlet
 {
     private readonly List<CheckResult> _checks = [];
 
+    /// <inheritdoc/>
+    /// <remarks>Not by property name: checks are piped in, and not each knows whose it is.</remarks>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public override string? Deployment { get; set; }
+
     /// <summary>The checklists; all three where none is named.</summary>
     [Parameter(Position = 0)]
     [ValidateNotNullOrEmpty]

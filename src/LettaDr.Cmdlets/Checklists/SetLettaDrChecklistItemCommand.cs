@@ -7,6 +7,11 @@ namespace LettaDr.Cmdlets;
 [OutputType(typeof(DrChecklistItem))]
 public sealed class SetLettaDrChecklistItemCommand : ChecklistCmdlet
 {
+    /// <inheritdoc/>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public override string? Deployment { get; set; }
+
     /// <summary>The checklist.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     public DrChecklistPhase Phase { get; set; }

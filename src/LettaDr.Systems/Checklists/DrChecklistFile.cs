@@ -8,6 +8,8 @@ namespace LettaDr.Systems;
 /// <summary>A deployment's checklist record in a repository: a file that is only added to, by one writer at a time.</summary>
 internal sealed class DrChecklistFile
 {
+    // A byte-order mark, which editors add, is read as a letter: so the first line does not fit, and nothing is cut off by it.
+    private static readonly UTF8Encoding Bytes = new(encoderShouldEmitUTF8Identifier: false);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private readonly string _deployment;
     private readonly string _anchor;
@@ -29,7 +31,7 @@ internal sealed class DrChecklistFile
     /// <param name="altered">Why nothing further in it counts; null when all of it does.</param>
     public IReadOnlyList<DrChecklistEntry> Read(out LettaDrException? altered)
     {
-        var chain = DrChecklistChain.Read(Text());
+        var chain = DrChecklistChain.Read(Text(), _deployment);
         altered = Fault(chain);
         if (altered is null)
         {
@@ -48,7 +50,7 @@ internal sealed class DrChecklistFile
             DurableFiles.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
             using var guard = await LockAsync(cancellationToken).ConfigureAwait(false);
             var text = Text();
-            var chain = DrChecklistChain.Read(text);
+            var chain = DrChecklistChain.Read(text, _deployment);
             if (Fault(chain) is { } altered)
             {
                 throw altered;
@@ -57,9 +59,9 @@ internal sealed class DrChecklistFile
             using (var file = OpenToAdd())
             {
                 // What a writer that died left of a line was never recorded.
-                file.SetLength(Encoding.UTF8.GetByteCount(text.AsSpan(0, text.LastIndexOf('\n') + 1)));
+                file.SetLength(Bytes.GetByteCount(text.AsSpan(0, text.LastIndexOf('\n') + 1)));
                 file.Seek(0, SeekOrigin.End);
-                file.Write(Encoding.UTF8.GetBytes(string.Concat(entries.Select(chain.Append))));
+                file.Write(Bytes.GetBytes(string.Concat(entries.Select(chain.Append))));
                 file.Flush(flushToDisk: true);
             }
 
@@ -83,7 +85,7 @@ internal sealed class DrChecklistFile
         try
         {
             using var file = new FileStream(Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-            using var reader = new StreamReader(file, Encoding.UTF8);
+            using var reader = new StreamReader(file, Bytes, detectEncodingFromByteOrderMarks: false);
             return reader.ReadToEnd();
         }
         catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
@@ -112,7 +114,7 @@ internal sealed class DrChecklistFile
     private LettaDrException? Fault(DrChecklistChain chain)
     {
         var seen = Seen();
-        var what = chain.BrokenAt is { } line ? $"was altered: line {line} does not fit those before it"
+        var what = chain.BrokenAt is { } line ? $"was altered: line {line} does not fit those before it, or is of another deployment"
             : seen is null || (seen.Count <= chain.Entries.Count && chain.DigestOf(seen.Count) == seen.Digest) ? null
             : seen.Count > chain.Entries.Count ? $"was cut short: it holds {chain.Entries.Count} entries, and this user has seen {seen.Count}"
             : $"was written anew: its first {seen.Count} entries are not those that this user has seen";

@@ -11,12 +11,12 @@ internal static class NewestSetFiles
     /// <param name="deep">Whether every byte is read; else names and sizes are compared.</param>
     /// <param name="observer">Is told how far it is.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public static (IReadOnlyList<string> Problems, string Seen) Look(
+    public static async Task<(IReadOnlyList<string> Problems, string Seen)> LookAsync(
         RecoveryEvidence recovery, IBackupRepository repository, bool deep, IOperationObserver observer, CancellationToken cancellationToken)
     {
-        var sets = Wanted.Select(recovery.Newest).OfType<Backup>().DistinctBy(set => set.Id).ToList();
+        var sets = Of(recovery);
         var problems = new List<string>();
-        if (!sets.Exists(set => (set.Parts & RecoveryEvidence.AnyDatabase) != 0))
+        if (!sets.Any(set => (set.Parts & RecoveryEvidence.AnyDatabase) != 0))
         {
             problems.Add("There is no set that brings the database back.");
         }
@@ -33,13 +33,21 @@ internal static class NewestSetFiles
             problems.AddRange(deep
                 ? new BackupVerification(repository, observer).Check(set, cancellationToken).Where(check => check.Outcome == Outcome.Failed).Select(check => $"Set {set.Id}: {check.Evidence}")
                 : Differences(set, repository));
+            problems.AddRange(await InStanzaAsync(set, deep, observer, cancellationToken).ConfigureAwait(false));
         }
 
         var what = deep ? "every byte read, as in the manifest" : "every file there with its size";
-        return (problems, sets.Count == 1 ? $"Set {sets[0].Id}: {what}." : $"Sets {string.Join(", ", sets.Select(set => set.Id))}: {what}.");
+        var stanza = sets.Any(set => set.Manifest!.PgBackRest is not null)
+            ? deep ? ", and what pgBackRest keeps verified by itself" : ", and what pgBackRest keeps listed by it" : string.Empty;
+        return (problems, $"{(sets.Count == 1 ? "Set" : "Sets")} {string.Join(", ", sets.Select(set => set.Id))}: {what}{stanza}.");
     }
 
-    private static IEnumerable<string> Differences(Backup set, IBackupRepository repository)
+    /// <summary>The newest sets, as many as bring everything back.</summary>
+    public static IReadOnlyList<Backup> Of(RecoveryEvidence recovery) =>
+        [.. Wanted.Select(recovery.Newest).OfType<Backup>().DistinctBy(set => set.Id)];
+
+    /// <summary>How a set's files differ from its manifest in name and size, a sentence each.</summary>
+    public static IEnumerable<string> Differences(Backup set, IBackupRepository repository)
     {
         var sizes = repository.SizesOf(set);
         foreach (var file in set.Manifest!.Files)
@@ -52,6 +60,34 @@ internal static class NewestSetFiles
             {
                 yield return $"The file {file.Name} of set {set.Id} has {size} bytes, and should have {file.Size}.";
             }
+        }
+    }
+
+    /// <summary>A set of a backup of pgBackRest holds its proof alone: only pgBackRest can say that it still has the data.</summary>
+    private static async Task<IReadOnlyList<string>> InStanzaAsync(
+        Backup set, bool deep, IOperationObserver observer, CancellationToken cancellationToken)
+    {
+        if (set.Manifest!.PgBackRest is not { } part)
+        {
+            return [];
+        }
+
+        try
+        {
+            if (deep)
+            {
+                await new PgBackRestVerifying(observer).ProveAsync(set, cancellationToken).ConfigureAwait(false);
+                return [];
+            }
+
+            using var place = await PgBackRestPlace.OpenAsync(part, cancellationToken).ConfigureAwait(false);
+            var program = new PgBackRestProgram(place.Host);
+            var stanza = await program.FindStanzaAsync(part.Stanza, null, cancellationToken).ConfigureAwait(false);
+            return [.. PgBackRestCatalog.Problems(stanza, part).Select(problem => $"Set {set.Id}: {problem}")];
+        }
+        catch (LettaDrException fault)
+        {
+            return [$"Set {set.Id}: {fault.Message}"];
         }
     }
 }

@@ -36,7 +36,8 @@ internal sealed class ReadinessSurvey(IBackupRepository repository, DrPlan? plan
         var (recovery, lost) = await sets.ConfigureAwait(false);
         recovery ??= new RecoveryEvidence { Deployment = name, Now = DateTimeOffset.UtcNow, Sets = [] };
         var (files, unread) = lost is not null ? (default, lost) : await TryAsync(() => Task.Run(
-            () => NewestSetFiles.Look(recovery, repository, Deep, observer, cancellationToken), cancellationToken)).ConfigureAwait(false);
+            () => NewestSetFiles.LookAsync(recovery, repository, Deep, observer, cancellationToken), cancellationToken))
+            .ConfigureAwait(false);
         var (objectives, _) = await TryAsync(() => Task.FromResult(
             lost is null ? RecoveryObjectives.Measure(recovery, plan?.Objectives ?? new()) : [])).ConfigureAwait(false);
         var (tests, _) = await TryAsync(() => Task.Run(() => Tests(name), cancellationToken)).ConfigureAwait(false);
@@ -76,7 +77,7 @@ internal sealed class ReadinessSurvey(IBackupRepository repository, DrPlan? plan
     private async Task<IReadOnlyList<DrAlertDelivery>> AlertsAsync(string name, CancellationToken cancellationToken)
     {
         var endpoints = plan?.Notifications ?? [];
-        var fresh = Deep ? [] : endpoints.Where(CanBeReached).Select(Known.Newest)
+        var fresh = Deep ? [] : endpoints.Select(Known.Newest)
             .Where(delivery => delivery is { Delivered: true } && DateTimeOffset.UtcNow - delivery.At < AlertDeliveries.Counts).Select(delivery => delivery!).ToList();
         var due = endpoints.Where(endpoint => fresh.TrueForAll(delivery => delivery.Notification != endpoint.Name)).ToList();
         if (due.Count == 0)
@@ -88,20 +89,6 @@ internal sealed class ReadinessSurvey(IBackupRepository repository, DrPlan? plan
         var sent = await AlertSender.SendAsync(AlertChoice.Test(name), due, Deep ? AlertLimits.Default : Once, cancellationToken).ConfigureAwait(false);
         Known.Save(due, sent);
         return [.. fresh, .. sent];
-    }
-
-    /// <summary>An address or a password that is not there any more makes an old delivery worthless.</summary>
-    private static bool CanBeReached(DrNotification endpoint)
-    {
-        try
-        {
-            using var opened = AlertEndpoints.Open(endpoint, Once.Attempt);
-            return true;
-        }
-        catch (LettaDrException)
-        {
-            return false;
-        }
     }
 
     private async Task<(T? Value, string? Problem)> TryAsync<T>(Func<Task<T>> work)

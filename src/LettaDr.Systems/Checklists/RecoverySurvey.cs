@@ -17,7 +17,10 @@ internal sealed class RecoverySurvey(IBackupRepository repository, IJournalStore
     /// <summary>Of a deployment that is there.</summary>
     public async Task<RecoveryEvidence> ReadAsync(LettaDeployment deployment, CancellationToken cancellationToken)
     {
-        var evidence = await RecordedAsync(deployment.Name, cancellationToken).ConfigureAwait(false) with { IsLive = true };
+        var evidence = await RecordedAsync(deployment.Name, cancellationToken).ConfigureAwait(false) with
+        {
+            IsLive = true, HasNoCache = deployment is { Cache: null, Server.Container: not null },
+        };
         observer.Verbose("Asking the deployment");
         var bytes = await TryAsync(() => SizeAsync(deployment.Database, cancellationToken)).ConfigureAwait(false);
         var cache = deployment.Cache is null

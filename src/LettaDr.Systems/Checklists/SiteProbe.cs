@@ -13,6 +13,7 @@ internal sealed class SiteProbe(DrPlan plan, RecoveryEvidence recovery, LettaDep
 
     private readonly List<string> _seen = [];
     private readonly List<string> _problems = [];
+    private readonly List<string> _unknown = [];
 
     public async Task<SiteEvidence> LookAsync(DrSite site, CancellationToken cancellationToken)
     {
@@ -34,7 +35,7 @@ internal sealed class SiteProbe(DrPlan plan, RecoveryEvidence recovery, LettaDep
             _problems.Add($"{fault.Message} {fault.Remedy}");
         }
 
-        return new SiteEvidence(site, _seen, _problems);
+        return new SiteEvidence(site, _seen, _problems) { Unknown = _unknown };
     }
 
     /// <summary>What would be lost there is what the site's sets are behind, beside their age.</summary>
@@ -43,10 +44,17 @@ internal sealed class SiteProbe(DrPlan plan, RecoveryEvidence recovery, LettaDep
         try
         {
             var newest = recovery.NewestOfDatabase();
-            var there = site.Repository is null ? newest : recovery with
+            var there = newest;
+            if (site.Repository is { } location)
             {
-                Sets = new DirectoryRepository(site.Repository).List(recovery.Deployment, includeIncomplete: false),
-            } is var own ? own.NewestOfDatabase() : null;
+                // The deployment's own sets are another question; copies of them may have been cut short on their way.
+                var repository = new DirectoryRepository(location);
+                var own = recovery with { Sets = repository.List(recovery.Deployment, includeIncomplete: false) };
+                there = own.NewestOfDatabase();
+                _problems.AddRange(NewestSetFiles.Of(own).SelectMany(set => NewestSetFiles.Differences(set, repository))
+                    .Select(problem => $"{location}: {problem}"));
+            }
+
             if (there is null)
             {
                 _problems.Add($"{site.Repository ?? plan.Repository} holds no set of {recovery.Deployment}.");
@@ -108,7 +116,8 @@ internal sealed class SiteProbe(DrPlan plan, RecoveryEvidence recovery, LettaDep
         var manifest = recovery.NewestOfDatabase()?.Manifest;
         return manifest?.Database is { } database
             ? [.. new[] { (database.Image, database.ImageDigest), (database.ServerImage, database.ServerImageDigest) }.Where(image => (image.Item1 ?? image.Item2) is not null)]
-            : manifest?.Cluster is { Image: { } image } cluster ? [(image, cluster.ImageDigest)] : [];
+            : manifest?.Cluster is { Image: { } image } cluster ? [(image, cluster.ImageDigest)]
+            : manifest?.PgBackRest is { Image: { } own } stanza ? [(own, stanza.ImageDigest)] : [];
     }
 
     private async Task DiskAsync(DockerEngine engine, string image, CancellationToken cancellationToken)
@@ -118,7 +127,8 @@ internal sealed class SiteProbe(DrPlan plan, RecoveryEvidence recovery, LettaDep
         var fields = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
         var free = fields.Length > 3 && long.TryParse(fields[3], NumberStyles.None, CultureInfo.InvariantCulture, out var kib) ? kib * 1024 : 0;
         var manifest = recovery.NewestOfDatabase()?.Manifest;
-        if ((recovery.DatabaseBytes ?? manifest?.Database?.Bytes ?? manifest?.Cluster?.Bytes) is not { } bytes)
+        var recorded = manifest?.Database?.Bytes ?? manifest?.Cluster?.Bytes ?? manifest?.PgBackRest?.Bytes;
+        if ((recovery.DatabaseBytes ?? recorded) is not { } bytes)
         {
             _problems.Add("Nobody can say how much room a restore needs there: neither the deployment nor a set tells the database's size.");
             return;
@@ -139,9 +149,15 @@ internal sealed class SiteProbe(DrPlan plan, RecoveryEvidence recovery, LettaDep
     /// <summary>Those of the deployment's containers; where it runs on the same engine, its own containers hold them rightly.</summary>
     private async Task PortsAsync(DockerEngine engine, CancellationToken cancellationToken)
     {
-        var ports = (live?.Containers ?? []).SelectMany(container => container.PublishedPorts.Values).Distinct().ToList();
+        if (live is null)
+        {
+            _unknown.Add("Nobody can say whether the ports are free there: sets do not record them, and the deployment cannot be seen.");
+            return;
+        }
+
+        var ports = live.Containers.SelectMany(container => container.PublishedPorts.Values).Distinct().ToList();
         var own = (await engine.ListAsync(all: false, labels: null, cancellationToken).ConfigureAwait(false))
-            .Where(details => live?.Containers.Any(container => container.Id == details.Container.Id) ?? false)
+            .Where(details => live.Containers.Any(container => container.Id == details.Container.Id))
             .SelectMany(details => details.Container.PublishedPorts.Values).ToHashSet();
         foreach (var port in ports.Where(port => !own.Contains(port)))
         {

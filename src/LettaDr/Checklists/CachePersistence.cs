@@ -48,6 +48,10 @@ internal sealed record CachePersistence
         ? PausesForRewrite ? WithoutFlushing : LossNow(default)
         : Rules().Where(rule => rule.Changes <= 1).Select(rule => (TimeSpan?)TimeSpan.FromSeconds(rule.Seconds)).Min();
 
+    /// <summary>What is lost when its process is killed, for people; null for nothing, as with an append-only file.</summary>
+    public string? LostWhenKilled => AppendOnly ? null
+        : $"{Cache} writes no append-only file, and loses what has changed since its last snapshot (changes by now: {ChangesSinceSave}).";
+
     /// <summary>How it writes, for people.</summary>
     public string Describe() => AppendOnly
         ? $"The append-only file of {Cache} is flushed to disk {FlushingInWords()}{(PausesForRewrite ? ", but not while it is rewritten" : string.Empty)}{(LateFlushes > 0 ? $"; {LateFlushes} flushes were late" : string.Empty)}."

@@ -12,6 +12,7 @@ internal sealed class DrChecklistChain
 {
     private const int DigestLength = 64;
     private static readonly string Origin = new('0', DigestLength);
+    private readonly string _deployment;
     private readonly List<DrChecklistEntry> _entries = [];
     private readonly List<string> _digests = [];
 
@@ -25,9 +26,11 @@ internal sealed class DrChecklistChain
     public string DigestOf(int count) => count == 0 ? Origin : _digests[count - 1];
 
     /// <summary>Reads a record. What follows the last line's end was never recorded: its writer died.</summary>
-    public static DrChecklistChain Read(string text)
+    /// <param name="text">The record.</param>
+    /// <param name="deployment">The deployment that all of it has to be of: a record moved here from another proves nothing.</param>
+    public static DrChecklistChain Read(string text, string deployment)
     {
-        var chain = new DrChecklistChain();
+        var chain = new DrChecklistChain(deployment);
         var lines = text.Split('\n')[..^1];
         for (var index = 0; index < lines.Length; index++)
         {
@@ -40,11 +43,10 @@ internal sealed class DrChecklistChain
         return chain;
     }
 
-    private DrChecklistChain()
-    {
-    }
+    private DrChecklistChain(string deployment) => _deployment = deployment;
 
-    private DrChecklistChain(DrChecklistChain other) => (_entries, _digests) = (other._entries, other._digests);
+    private DrChecklistChain(DrChecklistChain other) =>
+        (_deployment, _entries, _digests) = (other._deployment, other._entries, other._digests);
 
     /// <summary>Adds an entry; its place is set here.</summary>
     /// <returns>The line that records it.</returns>
@@ -64,7 +66,9 @@ internal sealed class DrChecklistChain
 
         try
         {
-            if (JsonSerializer.Deserialize(line[(DigestLength + 1)..], LettaDrLineJson.Default.DrChecklistEntry) is not { } entry || entry.Sequence != _entries.Count + 1)
+            if (JsonSerializer.Deserialize(line[(DigestLength + 1)..], LettaDrLineJson.Default.DrChecklistEntry) is not { } entry
+                || entry.Sequence != _entries.Count + 1
+                || !string.Equals(entry.Deployment, _deployment, StringComparison.OrdinalIgnoreCase))
             {
                 return false;
             }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using static LettaDr.ReadinessChecks;
 
 namespace LettaDr;
@@ -65,7 +66,8 @@ internal sealed class ReadinessAssessment(ReadinessEvidence evidence)
 
     private CheckResult Objectives(string name, RecoveryObjectiveKind kind)
     {
-        var rows = evidence.Objectives.Where(row => row.Kind == kind).ToList();
+        var hasNoCache = evidence.Recovery.HasNoCache;
+        var rows = evidence.Objectives.Where(row => row.Kind == kind && !(hasNoCache && IsOfCache(row.Component))).ToList();
         var decisive = rows.Where(row => row.Outcome == Outcome.Failed).ToList() is { Count: > 0 } failed ? failed : rows.Where(row => row.Outcome == Outcome.NotRun).ToList();
         return rows.Count == 0
             ? NotRun(name, "The objectives could not be measured.", "Measure-LettaRecoveryObjective tells why.")
@@ -74,11 +76,15 @@ internal sealed class ReadinessAssessment(ReadinessEvidence evidence)
                 : Result(name, decisive[0].Outcome, string.Join(" ", decisive.Select(row => $"{Told(row)}. {row.Evidence}")), decisive[0].Remedy);
     }
 
+    private static bool IsOfCache(RecoveryComponent component) => component is RecoveryComponent.Cache or RecoveryComponent.MessageQueue;
+
     private IEnumerable<CheckResult> Sites() => evidence.Plan is null
         ? [NotRun(SiteReady, NoPlan, MakePlan)]
         : evidence.Sites.Count == 0
             ? [Result(SiteReady, Outcome.Failed, "The plan names no site where the deployment could be brought up.", "Name one in the plan's sites.")]
-            : evidence.Sites.Select(site => Judge(SiteReady, site.Problems, string.Join(" ", site.Seen), "Mend that at the site.", site.Site.Name));
+            : evidence.Sites.Select(site => site is { Problems.Count: 0, Unknown.Count: > 0 }
+                ? NotRun(SiteReady, string.Join(" ", site.Unknown), "Ask while the deployment can be looked at.", site.Site.Name)
+                : Judge(SiteReady, site.Problems, string.Join(" ", site.Seen), "Mend that at the site.", site.Site.Name));
 
     private CheckResult Contacts()
     {
@@ -176,13 +182,17 @@ internal sealed class ReadinessAssessment(ReadinessEvidence evidence)
     private string? Stale(string what, string done, DateOnly? on)
     {
         var within = evidence.Plan!.Runbooks.ReviewedWithin;
-        return on is not { } day
-            ? $"{what} was never {done}."
-            : day.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc) > evidence.Now.UtcDateTime.AddDays(1)
-                ? $"{what} is said to have been {done} on {day:yyyy-MM-dd}, which is yet to come."
-                : evidence.Now.UtcDateTime - day.ToDateTime(TimeOnly.MaxValue, DateTimeKind.Utc) > within
-                    ? $"{what} was last {done} on {day:yyyy-MM-dd}, more than {RunbookDescription.Age(within)} ago."
-                    : null;
+        if (on is not { } day)
+        {
+            return $"{what} was never {done}.";
+        }
+
+        var date = day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        return day.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc) > evidence.Now.UtcDateTime.AddDays(1)
+            ? $"{what} is said to have been {done} on {date}, which is yet to come."
+            : evidence.Now.UtcDateTime - day.ToDateTime(TimeOnly.MaxValue, DateTimeKind.Utc) > within
+                ? $"{what} was last {done} on {date}, more than {RunbookDescription.Age(within)} ago."
+                : null;
     }
 
     private static string Told(RecoveryObjective row) => $"{row.Kind} of {row.Component}: {(row.Actual is { } actual ? DurationText.Of(actual) : "not known")} of {DurationText.Of(row.Target)}"
@@ -196,6 +206,7 @@ internal sealed class ReadinessAssessment(ReadinessEvidence evidence)
 
     private CheckResult Result(string name, Outcome outcome, string told, string? remedy = null, string? target = null) => new()
     {
-        Name = name, Target = target ?? evidence.Deployment, Outcome = outcome, Evidence = told, Remedy = remedy, CheckedAt = evidence.Now,
+        Name = name, Target = target ?? evidence.Deployment, Deployment = evidence.Deployment, Outcome = outcome, Evidence = told,
+        Remedy = remedy, CheckedAt = evidence.Now,
     };
 }

@@ -25,6 +25,9 @@ internal sealed record RecoveryEvidence
     /// <summary>Whether the deployment itself could be looked at; else only its repository.</summary>
     public bool IsLive { get; init; }
 
+    /// <summary>Whether the deployment was seen to have no Redis: its server was found and names none. False where nobody can look.</summary>
+    public bool HasNoCache { get; init; }
+
     /// <summary>Size of the live database in bytes; null when nobody can say.</summary>
     public long? DatabaseBytes { get; init; }
 

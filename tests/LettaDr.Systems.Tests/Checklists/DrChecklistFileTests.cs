@@ -75,6 +75,35 @@ public sealed class DrChecklistFileTests : IDisposable
         Assert.Null(altered);
     }
 
+    [Fact]
+    public async Task A_byte_order_mark_is_an_edit_and_costs_no_entry()
+    {
+        await File().AppendAsync([Entry("a"), Entry("b")], CancellationToken.None);
+        var path = File().Path;
+        byte[] edited = [0xEF, 0xBB, 0xBF, .. await System.IO.File.ReadAllBytesAsync(path)];
+        await System.IO.File.WriteAllBytesAsync(path, edited);
+
+        File().Read(out var altered);
+        var refused = await Assert.ThrowsAsync<LettaDrException>(() => File().AppendAsync([Entry("c")], CancellationToken.None));
+
+        Assert.Equal(("ChecklistAltered", "ChecklistAltered"), (altered!.Id, refused.Id));
+        Assert.Contains("line 1", altered.Message, StringComparison.Ordinal);
+        Assert.Equal(edited, await System.IO.File.ReadAllBytesAsync(path));
+    }
+
+    [Fact]
+    public async Task A_record_of_another_deployment_is_no_evidence_here()
+    {
+        await File().AppendAsync([Entry("a")], CancellationToken.None);
+        var other = new DrChecklistFile(Path.Combine(_folder.FullName, "repository"), "other", Path.Combine(_folder.FullName, "others"));
+        Directory.CreateDirectory(Path.GetDirectoryName(other.Path)!);
+        System.IO.File.Copy(File().Path, other.Path);
+
+        Assert.Empty(other.Read(out var altered));
+        Assert.Equal("ChecklistAltered", altered!.Id);
+        Assert.Contains("another deployment", altered.Message, StringComparison.Ordinal);
+    }
+
     private DrChecklistFile File(string anchors = "anchors") => new(Path.Combine(_folder.FullName, "repository"), "letta", Path.Combine(_folder.FullName, anchors));
 
     private static DrChecklistEntry Entry(string note) => new()

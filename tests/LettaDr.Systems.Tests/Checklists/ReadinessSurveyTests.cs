@@ -1,6 +1,6 @@
 namespace LettaDr.Systems.Tests;
 
-/// <summary>When readiness sends a test alert, and when it takes the newest one's word; and the runbooks that a plan names.</summary>
+/// <summary>When readiness sends a test alert, and when it takes the newest one's word; the runbooks that a plan names; what a deployment does not have.</summary>
 public sealed class ReadinessSurveyTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new("readiness");
@@ -53,6 +53,36 @@ public sealed class ReadinessSurveyTests : IDisposable
 
         await File.WriteAllTextAsync(path, "Leave the building.");
         Assert.Equal(Outcome.Passed, Assert.Single(await ResultsAsync(plan, deep: false), one => one.Name == ReadinessChecks.RunbooksReviewed).Outcome);
+    }
+
+    [Fact]
+    public async Task That_there_is_no_Redis_is_known_only_of_a_deployment_whose_server_was_found()
+    {
+        var database = new LettaDeployment { Name = "letta", Database = new DatabaseEndpoint { Host = "127.0.0.1", Port = 1, Database = "letta", UserName = "letta" } };
+        var found = database with { Server = new ServerEndpoint { BaseAddress = new Uri("http://127.0.0.1:1/"), Container = new DeploymentContainer { Name = "letta_server" } } };
+
+        Assert.True(await HasNoCacheAsync(found));
+        Assert.False(await HasNoCacheAsync(database));
+        Assert.False(await HasNoCacheAsync(found with { Cache = new CacheEndpoint { Host = "127.0.0.1", Port = 1 } }));
+
+        async Task<bool> HasNoCacheAsync(LettaDeployment live) => (await new RecoverySurvey(
+            new DirectoryRepository(Path.Combine(_folder.Path, "repository")), JournalDirectory.Local, NoObserver.Instance).ReadAsync(live, CancellationToken.None)).HasNoCache;
+    }
+
+    [Fact]
+    public async Task Checks_of_a_Redis_that_there_is_not_are_of_nothing_and_those_of_a_server_that_nobody_knows_are_not()
+    {
+        await using var cache = new CacheChecks(null);
+        await foreach (var result in cache.RunAsync(CancellationToken.None))
+        {
+            Assert.Equal((Outcome.NotRun, true), (result.Outcome, result.IsOfNothing));
+        }
+
+        using var server = new ServerChecks(null);
+        await foreach (var result in server.RunAsync(CancellationToken.None))
+        {
+            Assert.Equal((Outcome.NotRun, false), (result.Outcome, result.IsOfNothing));
+        }
     }
 
     private async Task<Outcome> AlertingAsync(string url, bool deep = false) =>

@@ -15,9 +15,10 @@ public sealed class SiteProbeTests : IDisposable
     [DockerFact(TestImages.Postgres)]
     public async Task A_site_with_engine_images_disk_and_sets_is_ready()
     {
-        var evidence = await LookAsync(Recovery(Set()));
+        var evidence = await LookAsync(Recovery(Set()), live: Live());
 
         Assert.Empty(evidence.Problems);
+        Assert.Empty(evidence.Unknown);
         Assert.Contains(evidence.Seen, seen => seen.Contains("free", StringComparison.Ordinal));
     }
 
@@ -43,15 +44,42 @@ public sealed class SiteProbeTests : IDisposable
         using var holder = new TcpListener(IPAddress.Loopback, 0);
         holder.Start();
         var port = ((IPEndPoint)holder.LocalEndpoint).Port;
-        var live = new LettaDeployment
-        {
-            Name = "letta", Database = new DatabaseEndpoint { Host = "db", Port = 5432, Database = "letta", UserName = "letta" },
-            Containers = [new DeploymentContainer { Name = "db", Id = "gone", PublishedPorts = new Dictionary<int, int> { [5432] = port } }],
-        };
+        var live = Live(port);
 
         Assert.Contains($"{port} is taken", Assert.Single((await LookAsync(Recovery(Set()), live: live)).Problems), StringComparison.Ordinal);
         holder.Stop();
         Assert.Empty((await LookAsync(Recovery(Set()), live: live)).Problems);
+    }
+
+    [DockerFact(TestImages.Postgres)]
+    public async Task Ports_that_nobody_can_name_are_not_passed_over()
+    {
+        var evidence = await LookAsync(Recovery(Set()));
+
+        Assert.Empty(evidence.Problems);
+        Assert.Contains("ports", Assert.Single(evidence.Unknown), StringComparison.Ordinal);
+    }
+
+    [DockerFact(TestImages.Postgres)]
+    public async Task A_backup_of_pgBackRest_tells_its_image_and_its_size()
+    {
+        var set = Set();
+        var stanza = set with
+        {
+            Manifest = set.Manifest! with
+            {
+                Database = null, PgBackRest = new PgBackRestPart
+                {
+                    Stanza = "main", BackupLabel = "20261122-120000F", Type = PgBackRestBackupType.Full, Repository = 1, SnapshotTime = Now, SystemIdentifier = "1",
+                    Database = "letta", ServerVersion = "17", Image = TestImages.Postgres, Bytes = 1 << 20, RepositoryBytes = 1,
+                },
+            },
+        };
+
+        var evidence = await LookAsync(Recovery(stanza));
+
+        Assert.Empty(evidence.Problems);
+        Assert.Contains(evidence.Seen, seen => seen.Contains("a restore needs", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -77,11 +105,21 @@ public sealed class SiteProbeTests : IDisposable
             Path.Combine(folder, BackupManifest.FileName),
             ManifestSerializer.Write(old with { Database = old.Database! with { SnapshotTime = Now.AddHours(-1) } }));
         Assert.Contains("behind the deployment's own", Assert.Single((await LookAsync(Recovery(Set()), site)).Problems), StringComparison.Ordinal);
+
+        File.WriteAllBytes(
+            Path.Combine(folder, BackupManifest.FileName), ManifestSerializer.Write(old with { Files = [new BackupFile("rows/0001.copy.zst", 9, new string('a', 64))] }));
+        Assert.Contains("lacks its file rows/0001.copy.zst", Assert.Single((await LookAsync(Recovery(Set()), site)).Problems), StringComparison.Ordinal);
     }
 
     private static Task<SiteEvidence> LookAsync(RecoveryEvidence recovery, DrSite? site = null, LettaDeployment? live = null) =>
         new SiteProbe(new DrPlan { Name = "letta", Deployment = "letta", Repository = "/repository" }, recovery, live)
             .LookAsync(site ?? new DrSite { Name = "dr", Docker = Here }, CancellationToken.None);
+
+    private static LettaDeployment Live(params int[] ports) => new()
+    {
+        Name = "letta", Database = new DatabaseEndpoint { Host = "db", Port = 5432, Database = "letta", UserName = "letta" },
+        Containers = [new DeploymentContainer { Name = "db", Id = "gone", PublishedPorts = ports.ToDictionary(_ => 5432) }],
+    };
 
     private static RecoveryEvidence Recovery(Backup set) => new() { Deployment = "letta", Now = Now, Sets = [set] };
 

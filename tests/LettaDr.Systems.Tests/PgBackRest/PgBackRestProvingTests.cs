@@ -38,6 +38,9 @@ public sealed class PgBackRestProvingTests(PgBackRestServer server)
         await server.ShellAsync($"mv /tmp/aside/* /var/lib/pgbackrest/archive/main/17-1/{segment[..16]}/");
 
         await server.ShellAsync($"rm -r /var/lib/pgbackrest/backup/main/{part.References[0]}/pg_data/base");
+        var deep = await NewestSetFiles.LookAsync(
+            new RecoveryEvidence { Deployment = deployment.Name, Now = DateTimeOffset.UtcNow, Sets = [backup] }, repository.Directory, deep: true, NoObserver.Instance, CancellationToken.None);
+        Assert.Contains(part.References[0], Assert.Single(deep.Problems), StringComparison.Ordinal);
         Assert.All(await TestAsync(repository, backup), result => Assert.Equal(Outcome.Failed, result.Outcome));
         Assert.Equal(string.Empty, await server.ShellAsync("ls -A /var/lib/lettadr 2> /dev/null || true"));
     }

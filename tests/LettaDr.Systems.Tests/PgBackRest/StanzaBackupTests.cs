@@ -46,6 +46,7 @@ public sealed class StanzaBackupTests(PgBackRestServer server)
         Assert.Equal([full.Manifest!.PgBackRest!.BackupLabel], incremental.Manifest!.PgBackRest!.References);
         Assert.Equal([incremental.Id, full.Id], repository.Catalog.List(deployment.Name, false).Select(backup => backup.Id));
 
+        Assert.Empty(await ProblemsAsync(deployment, repository));
         await server.PgBackRestAsync($"--stanza=main --set={full.Manifest.PgBackRest.BackupLabel} expire");
         var left = await StanzaList.ReadAsync(deployment, PgBackRestServer.Stanza, repository.Directory, CancellationToken.None);
         Assert.All(left.Where(backup => backup.Id == full.Id || backup.Id == incremental.Id), backup =>
@@ -53,7 +54,15 @@ public sealed class StanzaBackupTests(PgBackRestServer server)
             Assert.Equal(BackupState.Damaged, backup.State);
             Assert.Contains("does not list", backup.Problem, StringComparison.Ordinal);
         });
+
+        // The set's own files are all there still, and hold no data.
+        Assert.All(await ProblemsAsync(deployment, repository), problem => Assert.Contains("does not list", problem, StringComparison.Ordinal));
+        Assert.NotEmpty(await ProblemsAsync(deployment, repository));
     }
+
+    private static async Task<IReadOnlyList<string>> ProblemsAsync(LettaDeployment deployment, TemporaryRepository repository) => (await NewestSetFiles.LookAsync(
+        new RecoveryEvidence { Deployment = deployment.Name, Now = DateTimeOffset.UtcNow, Sets = repository.Directory.List(deployment.Name, includeIncomplete: false) },
+        repository.Directory, deep: false, NoObserver.Instance, CancellationToken.None)).Problems;
 
     [DockerFact(TestImages.PgBackRest)]
     public async Task Where_the_log_is_not_archived_nothing_is_published()

@@ -63,13 +63,15 @@ public sealed class DrChecklistAnsweringTests
     }
 
     [Fact]
-    public void The_last_word_counts_and_on_the_standing_list_not_for_ever()
+    public void The_last_word_counts_and_where_it_is_of_no_incident_not_for_ever()
     {
         DrChecklistEntry[] words = [Entry(DrChecklistPhase.Pre, 3, Outcome.Passed, 5), Entry(DrChecklistPhase.Pre, 3, Outcome.Failed, 4)];
 
         Assert.Equal(Outcome.Failed, Answers(DrChecklistPhase.Pre, entries: words)[2].Outcome);
         Assert.Equal(Outcome.NotRun, Answers(DrChecklistPhase.Pre, entries: [Entry(DrChecklistPhase.Pre, 3, Outcome.Passed, 93)])[2].Outcome);
-        Assert.Equal(Outcome.Passed, Answers(DrChecklistPhase.Post, entries: [Entry(DrChecklistPhase.Post, 3, Outcome.Passed, 93)])[2].Outcome);
+        Assert.Equal(Outcome.NotRun, Answers(DrChecklistPhase.Post, entries: [Entry(DrChecklistPhase.Post, 3, Outcome.Passed, 93)])[2].Outcome);
+        var ofIncident = Entry(DrChecklistPhase.Post, 3, Outcome.Passed, 93) with { Incident = "fire" };
+        Assert.Equal(Outcome.Passed, Answers(DrChecklistPhase.Post, entries: [ofIncident], incident: "fire")[2].Outcome);
     }
 
     [Fact]
@@ -85,7 +87,7 @@ public sealed class DrChecklistAnsweringTests
     public void Tests_of_the_system_assess_the_impact_whatever_they_find_and_prove_its_functioning_only_where_none_failed()
     {
         CheckResult[] bad = [Check("ForeignKeysHold", Outcome.Failed), Check("DatabaseReachable", Outcome.Passed)];
-        CheckResult[] good = [Check("ForeignKeysHold", Outcome.Passed), Check("VectorRecall", Outcome.NotRun)];
+        CheckResult[] good = [Check("ForeignKeysHold", Outcome.Passed), Check("DatabaseReachable", Outcome.Passed), Check("VectorRecall", Outcome.NotRun) with { IsOfNothing = true }];
         CheckResult[] none = [Check("ForeignKeysHold", Outcome.NotRun), Check("PlanParses", Outcome.Passed)];
 
         Assert.Equal((Outcome.Passed, Outcome.Failed), (Assessed(bad), Functions(bad)));
@@ -94,6 +96,20 @@ public sealed class DrChecklistAnsweringTests
 
         static Outcome Assessed(CheckResult[] checks) => Answers(DrChecklistPhase.During, checks)[1].Outcome;
         static Outcome Functions(CheckResult[] checks) => Answers(DrChecklistPhase.Post, checks)[0].Outcome;
+    }
+
+    [Fact]
+    public void That_a_system_functions_takes_all_of_its_checks_but_those_of_what_it_does_not_have()
+    {
+        CheckResult[] made = [Check("ForeignKeysHold", Outcome.Passed), Check("DatabaseReachable", Outcome.Passed)];
+
+        var one = Answers(DrChecklistPhase.Post, [made[0]])[0];
+        Assert.Equal(Outcome.NotRun, one.Outcome);
+        Assert.Contains("DatabaseReachable, VectorRecall are missing", one.Evidence, StringComparison.Ordinal);
+        var skipped = Answers(DrChecklistPhase.Post, [.. made, Check("VectorRecall", Outcome.NotRun)])[0];
+        Assert.Equal(Outcome.NotRun, skipped.Outcome);
+        Assert.Contains("VectorRecall was not run", skipped.Evidence, StringComparison.Ordinal);
+        Assert.Equal(Outcome.Passed, Answers(DrChecklistPhase.Post, [.. made, Check("VectorRecall", Outcome.Passed)])[0].Outcome);
     }
 
     private static IReadOnlyList<DrChecklistItem> Answers(

@@ -7,7 +7,7 @@ public sealed class DrChecklistChainTests
     {
         var text = Written("first", "with\na line's end and ünïcode", "third");
 
-        var chain = DrChecklistChain.Read(text);
+        var chain = DrChecklistChain.Read(text, "letta");
 
         Assert.Null(chain.BrokenAt);
         Assert.Equal(["first", "with\na line's end and ünïcode", "third"], chain.Entries.Select(entry => entry.Note));
@@ -23,7 +23,7 @@ public sealed class DrChecklistChainTests
         var lines = Written("done", "done", "done").Split('\n');
         lines[line - 1] = lines[line - 1].Replace("done", "gone", StringComparison.Ordinal);
 
-        var chain = DrChecklistChain.Read(string.Join('\n', lines));
+        var chain = DrChecklistChain.Read(string.Join('\n', lines), "letta");
 
         Assert.Equal(line, chain.BrokenAt);
         Assert.Equal(line - 1, chain.Entries.Count);
@@ -34,10 +34,10 @@ public sealed class DrChecklistChainTests
     {
         var lines = Written("a", "b", "c").Split('\n');
 
-        Assert.Equal(2, DrChecklistChain.Read(string.Join('\n', [lines[0], lines[2], string.Empty])).BrokenAt);
-        Assert.Equal(2, DrChecklistChain.Read(string.Join('\n', [lines[0], lines[0], lines[1], string.Empty])).BrokenAt);
-        Assert.Equal(1, DrChecklistChain.Read(string.Join('\n', [lines[1], lines[0], string.Empty])).BrokenAt);
-        Assert.Equal(1, DrChecklistChain.Read("\n").BrokenAt);
+        Assert.Equal(2, DrChecklistChain.Read(string.Join('\n', [lines[0], lines[2], string.Empty]), "letta").BrokenAt);
+        Assert.Equal(2, DrChecklistChain.Read(string.Join('\n', [lines[0], lines[0], lines[1], string.Empty]), "letta").BrokenAt);
+        Assert.Equal(1, DrChecklistChain.Read(string.Join('\n', [lines[1], lines[0], string.Empty]), "letta").BrokenAt);
+        Assert.Equal(1, DrChecklistChain.Read("\n", "letta").BrokenAt);
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed class DrChecklistChainTests
         var lines = Written("a", "b", "c").Split('\n');
         var forged = Written("A").Split('\n')[0];
 
-        Assert.Equal(2, DrChecklistChain.Read(string.Join('\n', [forged, lines[1], lines[2], string.Empty])).BrokenAt);
+        Assert.Equal(2, DrChecklistChain.Read(string.Join('\n', [forged, lines[1], lines[2], string.Empty]), "letta").BrokenAt);
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public sealed class DrChecklistChainTests
     {
         var text = Written("a", "b");
 
-        var chain = DrChecklistChain.Read(text[..^10]);
+        var chain = DrChecklistChain.Read(text[..^10], "letta");
 
         Assert.Null(chain.BrokenAt);
         Assert.Equal("a", Assert.Single(chain.Entries).Note);
@@ -62,7 +62,7 @@ public sealed class DrChecklistChainTests
 
     private static string Written(params string[] notes)
     {
-        var chain = DrChecklistChain.Read(string.Empty);
+        var chain = DrChecklistChain.Read(string.Empty, "letta");
         return string.Concat(notes.Select(note => chain.Append(new DrChecklistEntry
         {
             Sequence = 0, Deployment = "letta", Phase = DrChecklistPhase.Pre, Number = 1, Outcome = Outcome.Passed, By = "ann", RecordedBy = "ann@here",

@@ -77,6 +77,34 @@ public sealed class ReadinessAssessmentTests
         IEnumerable<(string, Outcome)> Of(string name) => results.Where(result => result.Name == name).Select(result => (result.Target, result.Outcome));
     }
 
+    [Fact]
+    public void What_the_deployment_was_seen_not_to_have_has_no_objective_to_meet()
+    {
+        var evidence = Ready();
+        evidence = evidence with
+        {
+            Objectives =
+            [
+                .. evidence.Objectives, Row(RecoveryObjectiveKind.RPO, RecoveryComponent.MessageQueue) with { Outcome = Outcome.NotRun },
+                Row(RecoveryObjectiveKind.RTO, RecoveryComponent.Cache) with { Outcome = Outcome.NotRun },
+            ],
+        };
+
+        Assert.Equal([RecoveryPointMet, RecoveryTimeMet], Results(evidence).Where(result => result.Outcome != Outcome.Passed).Select(result => result.Name));
+        Assert.All(Results(evidence with { Recovery = evidence.Recovery with { HasNoCache = true } }), result => Assert.Equal(Outcome.Passed, result.Outcome));
+    }
+
+    [Fact]
+    public void A_site_of_which_something_could_not_be_looked_at_is_not_run_and_one_with_a_problem_failed()
+    {
+        var evidence = Ready();
+        var site = evidence.Sites[0] with { Unknown = ["Nobody knows its ports."] };
+
+        var unknown = Assert.Single(Results(evidence with { Sites = [site] }), result => result.Name == SiteReady);
+        Assert.Equal((Outcome.NotRun, "Nobody knows its ports."), (unknown.Outcome, unknown.Evidence));
+        Assert.Equal(Outcome.Failed, Assert.Single(Results(evidence with { Sites = [site with { Problems = ["It is full."] }] }), result => result.Name == SiteReady).Outcome);
+    }
+
     private static IReadOnlyList<CheckResult> Results(ReadinessEvidence evidence) => new ReadinessAssessment(evidence).Results();
 
     private static ReadinessEvidence Ready()
