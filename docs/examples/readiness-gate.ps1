@@ -4,8 +4,9 @@ Tests whether a Letta deployment could be recovered today, keeps the evidence, a
 
 .DESCRIPTION
 Runs in pwsh 7.4 or later, in lettadr, and as a runbook on a Hybrid Worker of Azure Automation that reaches the deployment's Docker and
-the repository. It asks nothing. It writes the results; where any of them did not pass, it sends an alert to the plan's endpoints and ends
-with an error, and so with an exit code other than 0, or with a failed job.
+the repository. It asks nothing. It writes the results; where any of them did not pass, it sends an alert to the plan's endpoints at once,
+and ends with an error, and so with an exit code other than 0, or with a failed job. It also ends so where the report or the metrics cannot be
+written.
 
 .EXAMPLE
 lettadr -NonInteractive -File docs/examples/readiness-gate.ps1 -Plan /etc/lettadr/letta-dr.yaml -Report /var/www/dr/readiness.html
@@ -33,23 +34,68 @@ if (-not (Get-Module LettaDr)) {
     Import-Module LettaDr
 }
 
-$results = @(Test-LettaDrReadiness -Plan $Plan -Deep:$Deep)
-$objectives = @(Measure-LettaRecoveryObjective -Plan $Plan)
-$schedule = @(Get-LettaDrTestSchedule -Plan $Plan)
-
-if ($Report) {
-    $backups = @(Get-LettaBackup -Plan $Plan -Newest 500)
-    $drills = @(Get-LettaDrTest -Plan $Plan -Newest 50)
-    $checklist = @($results | Get-LettaDrChecklist -Phase Pre -Plan $Plan)
-    $results + $objectives + $backups + $drills + $schedule + $checklist | Export-LettaDrReport -Path $Report -Format Html -Force
+# A plan or a repository that cannot be read is a reason to alert like any other.
+$trouble = @()
+try {
+    $results = @(Test-LettaDrReadiness -Plan $Plan -Deep:$Deep)
+} catch {
+    $results = @()
+    $trouble += "Readiness could not be tested: $_"
 }
-if ($Metric) {
-    $results + $objectives + $schedule + @(Get-LettaBackup -Plan $Plan -Newest 500) | Export-LettaDrMetric -Path $Metric
-}
-
 $results
 $notPassed = @($results | Where-Object Outcome -ne 'Passed')
+
+# Before anything else: where the deployment is lost or a disk is full, what follows may fail.
+try {
+    if ($trouble.Count -gt 0) {
+        Send-LettaDrAlert 'Readiness for a disaster could not be tested' $trouble[0] -Severity Critical -Plan $Plan | Out-Null
+    } elseif ($notPassed.Count -gt 0) {
+        $notPassed | Send-LettaDrAlert -Plan $Plan | Out-Null
+    }
+} catch {
+    $trouble += "The alert was not delivered everywhere: $_"
+}
+
+# Each part by itself: what of a lost deployment cannot be asked any more must not keep the rest from the report.
+function Get-Part([scriptblock] $Part) {
+    try {
+        & $Part
+    } catch {
+        Write-Warning "Left out of report and metrics: $_"
+    }
+}
+
+if ($Report -or $Metric) {
+    $parts = @(
+        $results
+        Get-Part { Measure-LettaRecoveryObjective -Plan $Plan }
+        Get-Part { Get-LettaDrTestSchedule -Plan $Plan }
+        Get-Part { Get-LettaBackup -Plan $Plan -Newest 500 }
+    )
+}
+if ($Metric) {
+    try {
+        $parts | Export-LettaDrMetric -Path $Metric
+    } catch {
+        $trouble += "The metrics were not written: $_"
+    }
+}
+if ($Report) {
+    try {
+        $more = @(
+            Get-Part { Get-LettaDrTest -Plan $Plan -Newest 50 }
+            Get-Part { $results | Get-LettaDrChecklist -Phase Pre -Plan $Plan }
+        )
+        $parts + $more | Export-LettaDrReport -Path $Report -Format Html -Force
+    } catch {
+        $trouble += "The report was not written: $_"
+    }
+}
+
 if ($notPassed.Count -gt 0) {
-    $notPassed | Send-LettaDrAlert -Plan $Plan | Out-Null
-    throw "Not ready for a disaster: $($notPassed.Count) of $($results.Count) checks did not pass. $($notPassed[0].Name): $($notPassed[0].Evidence)"
+    $first = "$($notPassed[0].Name): $($notPassed[0].Evidence)"
+    $trouble = @("Not ready for a disaster: $($notPassed.Count) of $($results.Count) checks did not pass. $first") + $trouble
+}
+if ($trouble.Count -gt 0) {
+    throw ($trouble -join ' ')
 }

@@ -61,12 +61,18 @@ public sealed class InvokeLettaDrTestCommand : OperationCmdlet
     private TimeSpan Patience => TimeSpan.FromSeconds(TimeoutSeconds);
 
     /// <inheritdoc/>
-    protected override Task ProcessAsync(CancellationToken cancellationToken) => ForEachItemAsync(Scenario.Distinct(), async scenario =>
+    protected override async Task ProcessAsync(CancellationToken cancellationToken)
+    {
+        await StartKilledAsync(cancellationToken).ConfigureAwait(false);
+        await ForEachItemAsync(Scenario.Distinct(), scenario => TestAsync(scenario, cancellationToken)).ConfigureAwait(false);
+    }
+
+    private async Task TestAsync(DrTestScenario scenario, CancellationToken cancellationToken)
     {
         var subject = await SubjectAsync(cancellationToken).ConfigureAwait(false);
         subject.Objectives.Check();
         var run = OnDeployment
-            ? DrTestRun.OnDeployment(scenario, subject, Patience)
+            ? await DrTestRun.OnDeploymentAsync(scenario, subject, Patience, cancellationToken).ConfigureAwait(false)
             : await DrTestRun.OnCopyAsync(
                 scenario, subject, new LettaSeedSize { Agents = Agents, Messages = Messages, Passages = Passages }, Jobs, Patience, cancellationToken).ConfigureAwait(false);
         if (!await ConsentAsync(run, cancellationToken).ConfigureAwait(false))
@@ -75,11 +81,18 @@ public sealed class InvokeLettaDrTestCommand : OperationCmdlet
         }
 
         WriteObject(await run.RunAsync(Observer, cancellationToken).ConfigureAwait(false));
-    });
+    }
 
     private async Task<DrTestSubject> SubjectAsync(CancellationToken cancellationToken)
     {
         var plan = await PlanAsync(cancellationToken).ConfigureAwait(false);
+        if (OnDeployment && Backup is not null)
+        {
+            throw new LettaDrException(
+                "BackupNotWanted", FaultKind.InvalidArgument, "A set was given for a test on the deployment itself, where no set is used.",
+                "Leave out -Backup, or -OnDeployment.", Backup);
+        }
+
         var reference = Deployment ?? (plan is null ? null : plan.ToReference());
         var repository = Repository is null && plan is null ? null : await OpenOrPlannedAsync(Repository, cancellationToken).ConfigureAwait(false);
         LettaDeployment? deployment = null;
@@ -87,20 +100,25 @@ public sealed class InvokeLettaDrTestCommand : OperationCmdlet
         {
             deployment = reference is null ? null : await ResolveAsync(reference, null, cancellationToken).ConfigureAwait(false);
         }
-        catch (LettaDrException lost) when (!OnDeployment && repository is not null)
+        catch (LettaDrException lost) when (!OnDeployment && (repository is not null || Backup is not null))
         {
             // That its sets restore can be tested when the deployment is gone, and then most of all.
             WriteVerbose($"The deployment itself cannot be asked: {lost.Message}");
         }
 
         var name = deployment?.Name ?? (Deployment is null ? plan?.Name : Deployment.ToString());
-        var set = OnDeployment || repository is null ? null : await SetAsync(repository, name, cancellationToken).ConfigureAwait(false);
+        Backup? set = null;
+        if (Backup is not null)
+        {
+            (set, repository) = await ResolveAsync(Backup, Repository, name, cancellationToken, BackupParts.Database).ConfigureAwait(false);
+        }
+        else if (!OnDeployment && repository is not null)
+        {
+            set = new BackupCatalog(repository).Resolve(BackupCatalog.Latest, name, BackupParts.Database);
+        }
+
         return new DrTestSubject(set?.Deployment ?? name ?? DrTestSubject.StandIn, deployment, repository, set, Objective ?? plan?.Objectives ?? new RecoveryTargets());
     }
-
-    private async Task<Backup> SetAsync(IBackupRepository repository, string? deployment, CancellationToken cancellationToken) => Backup is not null
-        ? (await ResolveAsync(Backup, Repository ?? new RepositoryReference(repository.Location), deployment, cancellationToken, BackupParts.Database).ConfigureAwait(false)).Backup
-        : new BackupCatalog(repository).Resolve(BackupCatalog.Latest, deployment, BackupParts.Database);
 
     /// <summary>A copy is nobody's; what somebody uses is asked about whatever $ConfirmPreference says.</summary>
     private async Task<bool> ConsentAsync(DrTestRun run, CancellationToken cancellationToken)

@@ -164,6 +164,22 @@ public abstract class OperationCmdlet : AsyncCmdlet
         _ => new Secret(new NetworkCredential(string.Empty, text).Password),
     };
 
+    /// <summary>Starts what a recovery test has killed of a deployment, if its process died; nothing else waits for that to succeed.</summary>
+    private protected async Task StartKilledAsync(CancellationToken cancellationToken)
+    {
+        const string What = "containers that a recovery test killed before it died";
+        if (!DrTestNotes.Local.AnyLeft || !await ShouldProcessAsync(What, "Start", cancellationToken).ConfigureAwait(false))
+        {
+            return;
+        }
+
+        await ForEachItemAsync([What], async _ =>
+        {
+            using var engine = await DockerEngine.ConnectAsync(cancellationToken).ConfigureAwait(false);
+            await DrTestNotes.Local.StartLeftAsync(engine, Observer, cancellationToken).ConfigureAwait(false);
+        }).ConfigureAwait(false);
+    }
+
     /// <summary>Runs the work for one item; a failure is that item's error, and the next item goes on.</summary>
     private protected async Task ForEachItemAsync<T>(IEnumerable<T> items, Func<T, Task> work)
     {

@@ -2,11 +2,9 @@ using System.Security.Cryptography;
 
 namespace LettaDr.Systems;
 
-/// <summary>A throw-away copy on a network that leads nowhere, restored from a set; removed with everything in it when disposed of.</summary>
+/// <summary>A throw-away copy on a network that leads nowhere, restored from a set; removed with all that is in it when left.</summary>
 internal sealed class DrTestCopy : IDrTestCopy
 {
-    private static readonly TimeSpan RemovalLimit = TimeSpan.FromMinutes(2);
-
     private readonly DockerEngine _engine;
     private readonly DrTestCopyOptions _options;
     private readonly IOperationObserver _observer;
@@ -24,8 +22,6 @@ internal sealed class DrTestCopy : IDrTestCopy
     }
 
     public string Name => Request.Name;
-
-    public string? BackupId => _options.Set?.Id;
 
     public DatabaseInventory Expected { get; private set; } = null!;
 
@@ -46,7 +42,7 @@ internal sealed class DrTestCopy : IDrTestCopy
 
     public DockerEngine Engine => _engine;
 
-    /// <summary>Makes what the test begins with: a whole copy, or a set alone where the test itself restores it.</summary>
+    /// <inheritdoc/>
     public async Task PrepareAsync(bool whole, DrTestRecorder recorder, CancellationToken cancellationToken)
     {
         await new DrTestSweep(_engine, _observer).RunAsync(cancellationToken).ConfigureAwait(false);
@@ -165,32 +161,63 @@ internal sealed class DrTestCopy : IDrTestCopy
     /// <summary>From now on another container is the deployment's database.</summary>
     public void UseDatabase(LettaDeployment deployment) => _members = new DrTestMembers(_engine, deployment);
 
-    public async ValueTask DisposeAsync()
+    public async Task<string> LeaveAsync()
     {
-        using var limit = new CancellationTokenSource(RemovalLimit);
+        var left = new List<string>();
+        await TryAsync("the note of its maintenance", RemoveNoteAsync).ConfigureAwait(false);
+        await TryAsync("its containers, volumes and network", LoseAsync).ConfigureAwait(false);
+        if (_folder is not null && Directory.Exists(_folder))
+        {
+            await TryAsync(
+                $"the folder {_folder}", token => Task.Run(() => Directory.Delete(_folder, recursive: true), token)).ConfigureAwait(false);
+        }
+
+        return left.Count == 0 ? "No container, volume or network of it is left." : throw new LettaDrException(
+            "DrTestCopyNotRemoved", FaultKind.OperationFailed, $"Not everything of the copy {Name} was removed: {string.Join("; ", left)}.",
+            $"Run 'Remove-LettaSandbox {Name}', and remove what it leaves by hand.", Name);
+
+        // Each has a limit of its own: what hangs must not keep the others from being removed.
+        async Task TryAsync(string what, Func<CancellationToken, Task> remove)
+        {
+            using var limit = new CancellationTokenSource(_options.RemovalLimit);
+            try
+            {
+                await remove(limit.Token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                left.Add($"{what} (it took longer than {DurationText.InWords(_options.RemovalLimit)})");
+            }
+            catch (Exception failure) when (failure is LettaDrException or IOException or UnauthorizedAccessException)
+            {
+                left.Add($"{what} ({failure.Message.TrimEnd('.')})");
+            }
+        }
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _engine.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Its network.</summary>
+    public string Network => Name + "_default";
+
+    private async Task RemoveNoteAsync(CancellationToken cancellationToken)
+    {
         try
         {
             if (_members is not null)
             {
-                MaintenanceFiles.Local.Remove(await _members.CurrentAsync(limit.Token).ConfigureAwait(false));
+                MaintenanceFiles.Local.Remove(await _members.CurrentAsync(cancellationToken).ConfigureAwait(false));
             }
         }
         catch (LettaDrException gone) when (gone.Kind == FaultKind.NotFound)
         {
             // A member that is not there any more has no note to be removed.
         }
-
-        await LoseAsync(limit.Token).ConfigureAwait(false);
-        if (_folder is not null && Directory.Exists(_folder))
-        {
-            Directory.Delete(_folder, recursive: true);
-        }
-
-        _engine.Dispose();
     }
-
-    /// <summary>Its network.</summary>
-    public string Network => Name + "_default";
 
     private SystemRestoreOptions Options() => new()
     {
@@ -204,7 +231,7 @@ internal sealed class DrTestCopy : IDrTestCopy
         Request = Request with { EncryptionKey = Request.EncryptionKey ?? new Secret(RandomNumberGenerator.GetHexString(40, lowercase: true)) };
         var made = await new SandboxStack(_engine, _observer).CreateAsync(Request, cancellationToken).ConfigureAwait(false);
         _members = new DrTestMembers(_engine, made.Deployment);
-        _folder = Path.Combine(DrTestSweep.Folder, DrTestOwner.Labels(Name)[DrTestOwner.Label]);
+        _folder = DrTestSweep.FolderOf(Name);
         DurableFiles.CreateDirectory(_folder);
         Journals = new JournalDirectory(Path.Combine(_folder, "operations"));
         Repository = new DirectoryRepository(_folder);

@@ -23,4 +23,7 @@ internal sealed record DrTestCopyOptions
 
     /// <summary>How long services may take until they are ready.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long each kind of what there is of it may take to be removed.</summary>
+    public TimeSpan RemovalLimit { get; init; } = TimeSpan.FromMinutes(2);
 }

@@ -7,13 +7,14 @@ internal static class DrTestCopyPlanner
 {
     /// <param name="set">The deployment's set; null for a stand-in with made-up rows.</param>
     /// <param name="repository">The repository that holds it.</param>
-    /// <param name="deployment">The deployment itself, where it is there: its server's image and variables are taken over.</param>
+    /// <param name="deployment">The deployment itself, where it is there: a set's copy takes its server's image and variables over.</param>
     /// <param name="testId">Identifies the test.</param>
     /// <param name="cancellationToken">Stops the looking.</param>
-    /// <exception cref="LettaDrException">An image that the set records is not on this machine.</exception>
+    /// <exception cref="LettaDrException">The set does not hold the database, or an image that it records is not here.</exception>
     public static async Task<DrTestCopyOptions> PlanAsync(
         Backup? set, IBackupRepository? repository, LettaDeployment? deployment, string testId, CancellationToken cancellationToken)
     {
+        var part = set?.Manifest is null ? null : DatabaseRestore.DatabaseOf(set, set.Manifest);
         using var engine = await DockerEngine.ConnectAsync(cancellationToken).ConfigureAwait(false);
         var request = new SandboxRequest
         {
@@ -26,13 +27,16 @@ internal static class DrTestCopyPlanner
             request = request with
             {
                 DatabaseImage = await RecordedImage.FindAsync(
-                    engine, manifest.Database!.Image ?? SandboxRequest.DefaultDatabaseImage, manifest.Database.ImageDigest, null, cancellationToken).ConfigureAwait(false),
+                    engine, part!.Image ?? SandboxRequest.DefaultDatabaseImage, part.ImageDigest, null, cancellationToken)
+                    .ConfigureAwait(false),
                 CacheImage = manifest.Cache is null
                     ? SandboxRequest.DefaultCacheImage
                     : await RecordedImage.FindAsync(engine, manifest.Cache.Image ?? SandboxRequest.DefaultCacheImage, manifest.Cache.ImageDigest, null, cancellationToken).ConfigureAwait(false),
             };
         }
 
+        // A stand-in with made-up rows is nobody's, and has nothing of anybody.
+        deployment = set is null ? null : deployment;
         var server = await ServerImageAsync(engine, set, deployment, cancellationToken).ConfigureAwait(false);
         var (variables, blanked) = await VariablesAsync(engine, deployment, cancellationToken).ConfigureAwait(false);
         variables.Remove(LettaEncryption.KeyName, out var key);
@@ -42,7 +46,7 @@ internal static class DrTestCopyPlanner
             Sandbox = request with
             {
                 ServerImage = server ?? SandboxRequest.DefaultServerImage, ServerEnvironment = variables,
-                EncryptionKey = set is null || string.IsNullOrEmpty(key) ? null : new Secret(key),
+                EncryptionKey = string.IsNullOrEmpty(key) ? null : new Secret(key),
             },
         };
     }

@@ -1,35 +1,19 @@
 namespace LettaDr.Systems;
 
-/// <summary>A deployment itself, for a recovery test that may break it; whatever was running runs again when this is disposed of.</summary>
-internal sealed class DrTestDeploymentSite : IDrTestSite
+/// <summary>A deployment itself, for a recovery test that may break it; what was killed is started when it is left.</summary>
+internal sealed class DrTestDeploymentSite(DockerEngine engine, LettaDeployment deployment, IOperationObserver observer) : IDrTestSite
 {
-    private readonly DockerEngine _engine;
-    private readonly DrTestMembers _members;
-    private readonly HashSet<RecoveryComponent> _down = [];
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(2);
 
-    private DrTestDeploymentSite(DockerEngine engine, LettaDeployment deployment) =>
-        (_engine, _members, Name) = (engine, new DrTestMembers(engine, deployment), deployment.Name);
+    private readonly DrTestMembers _members = new(engine, deployment);
+    private readonly HashSet<RecoveryComponent> _killed = [];
 
-    public string Name { get; }
-
-    public string? BackupId => null;
+    public string Name => deployment.Name;
 
     public IReadOnlyList<RecoveryComponent> Components => _members.Components;
 
-    /// <exception cref="LettaDrException">A component does not run in this machine's Docker.</exception>
-    public static async Task<DrTestDeploymentSite> OpenAsync(LettaDeployment deployment, CancellationToken cancellationToken)
-    {
-        var site = new DrTestDeploymentSite(await DockerEngine.ConnectAsync(cancellationToken).ConfigureAwait(false), deployment);
-        if (!site.Components.Contains(RecoveryComponent.Database))
-        {
-            site._engine.Dispose();
-            throw new LettaDrException(
-                "DeploymentNotInDocker", FaultKind.Incompatible, $"The database of {deployment.Name} does not run in this machine's Docker, and cannot be killed and started from here.",
-                "Run the test on the machine that runs it, or on a copy (without -OnDeployment).", deployment.Name);
-        }
-
-        return site;
-    }
+    public Task PrepareAsync(bool whole, DrTestRecorder recorder, CancellationToken cancellationToken) =>
+        new DrTestSweep(engine, observer).RunAsync(cancellationToken);
 
     public async Task<IReadOnlyDictionary<string, string>> DescribeAsync(CancellationToken cancellationToken) =>
         await _members.DescribeAsync(cancellationToken).ConfigureAwait(false);
@@ -40,22 +24,62 @@ internal sealed class DrTestDeploymentSite : IDrTestSite
 
     public async Task KillAsync(RecoveryComponent component, CancellationToken cancellationToken)
     {
-        _down.Add(component);
-        await _engine.Containers.KillAsync(_members.Id(component), cancellationToken).ConfigureAwait(false);
+        DrTestNotes.Local.Add(_members.Id(component));
+        _killed.Add(component);
+        await engine.Containers.KillAsync(_members.Id(component), cancellationToken).ConfigureAwait(false);
     }
 
     public async Task StartAsync(RecoveryComponent component, CancellationToken cancellationToken)
     {
-        await _engine.Containers.StartAsync(_members.Id(component), cancellationToken).ConfigureAwait(false);
-        _down.Remove(component);
+        await engine.Containers.StartAsync(_members.Id(component), cancellationToken).ConfigureAwait(false);
+        DrTestNotes.Local.Remove(_members.Id(component));
     }
 
-    public async ValueTask DisposeAsync()
+    public async Task<string> LeaveAsync()
     {
-        using var engine = _engine;
-        foreach (var component in Components.Where(_down.Contains).ToList())
+        var failures = new List<string>();
+        foreach (var component in Components.Where(_killed.Contains))
         {
-            await StartAsync(component, CancellationToken.None).ConfigureAwait(false);
+            await TryAsync(token => StartAsync(component, token)).ConfigureAwait(false);
         }
+
+        // That Docker took the order does not say that it runs.
+        var (running, down) = (new List<string>(), new List<string>());
+        foreach (var id in Components.Select(_members.Id).Distinct())
+        {
+            await TryAsync(async token =>
+            {
+                var container = await engine.InspectAsync(id, token).ConfigureAwait(false);
+                (container.IsRunning ? running : down).Add($"{container.Name} is {container.State}");
+            }).ConfigureAwait(false);
+        }
+
+        return down.Count + failures.Count == 0 ? $"{string.Join(", ", running)}." : throw DrTestVerification.Failed(
+            $"{Name} was not left as it should run: {string.Join(", ", [.. down, .. running])}. {string.Join(' ', failures)}".TrimEnd(),
+            "Start what is down, e.g. with 'docker compose up -d'; 'docker logs' tells why it stopped.");
+
+        // One that does not start must not leave the others down.
+        async Task TryAsync(Func<CancellationToken, Task> work)
+        {
+            using var limit = new CancellationTokenSource(StartLimit);
+            try
+            {
+                await work(limit.Token).ConfigureAwait(false);
+            }
+            catch (LettaDrException failure)
+            {
+                failures.Add(failure.Message);
+            }
+            catch (OperationCanceledException)
+            {
+                failures.Add($"Docker did not answer within {DurationText.InWords(StartLimit)}.");
+            }
+        }
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        engine.Dispose();
+        return ValueTask.CompletedTask;
     }
 }

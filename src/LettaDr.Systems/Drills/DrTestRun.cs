@@ -6,10 +6,11 @@ internal sealed class DrTestRun
     private readonly DrTestSubject _subject;
     private readonly DrTestResult _begun;
     private readonly DrTestScript _script;
-    private readonly Func<DrTestRecorder, IOperationObserver, CancellationToken, Task<IDrTestSite>> _open;
+    private readonly Func<IOperationObserver, CancellationToken, Task<IDrTestSite>> _open;
 
     private DrTestRun(
-        DrTestSubject subject, DrTestResult begun, DrTestScript script, Func<DrTestRecorder, IOperationObserver, CancellationToken, Task<IDrTestSite>> open) =>
+        DrTestSubject subject, DrTestResult begun, DrTestScript script,
+        Func<IOperationObserver, CancellationToken, Task<IDrTestSite>> open) =>
         (_subject, _begun, _script, _open) = (subject, begun, script, open);
 
     /// <summary>What it would do, line by line.</summary>
@@ -28,29 +29,17 @@ internal sealed class DrTestRun
         var planned = await DrTestCopyPlanner.PlanAsync(subject.Set, subject.Repository, subject.Deployment, id, cancellationToken).ConfigureAwait(false);
         var options = planned with { Jobs = jobs, Patience = patience, Sandbox = planned.Sandbox with { Size = size } };
         return new DrTestRun(
-            subject, DrTest.Begin(id, scenario, subject.Name, options.Sandbox.Name, isSandbox: true, script), script,
-            async (recorder, observer, token) =>
-            {
-                var copy = new DrTestCopy(await DockerEngine.ConnectAsync(token).ConfigureAwait(false), options, observer);
-                try
-                {
-                    await copy.PrepareAsync(script.NeedsWholeCopy, recorder, token).ConfigureAwait(false);
-                    return copy;
-                }
-                catch
-                {
-                    await copy.DisposeAsync().ConfigureAwait(false);
-                    throw;
-                }
-            })
+            subject, DrTest.Begin(id, scenario, subject.Name, options.Sandbox.Name, isSandbox: true, subject.Set?.Id, script), script,
+            async (observer, token) => new DrTestCopy(await DockerEngine.ConnectAsync(token).ConfigureAwait(false), options, observer))
         {
             Description = DrTestDescription.OfCopy(scenario, script, options.Sandbox.Name, subject.Set),
         };
     }
 
     /// <summary>A test on the deployment itself.</summary>
-    /// <exception cref="LettaDrException">The scenario is none that may be run there, or no deployment was given.</exception>
-    public static DrTestRun OnDeployment(DrTestScenario scenario, DrTestSubject subject, TimeSpan patience)
+    /// <exception cref="LettaDrException">It may not be run there, no deployment was given, or it would not come back.</exception>
+    public static async Task<DrTestRun> OnDeploymentAsync(
+        DrTestScenario scenario, DrTestSubject subject, TimeSpan patience, CancellationToken cancellationToken)
     {
         var script = DrTestScript.Of(scenario, patience);
         if (script.WhyOnlyOnCopy is { } why)
@@ -62,12 +51,15 @@ internal sealed class DrTestRun
         var deployment = subject.Deployment ?? throw new LettaDrException(
             "DeploymentNotGiven", FaultKind.InvalidArgument, "A test on a deployment itself was asked for, and none was named.",
             "Give -Deployment, or -Plan with a plan file; Get-LettaDeployment lists what there is.");
+        using var engine = await DockerEngine.ConnectAsync(cancellationToken).ConfigureAwait(false);
+        var loss = await new DrTestKillCheck(engine, deployment).RunAsync(cancellationToken).ConfigureAwait(false);
         return new DrTestRun(
-            subject, DrTest.Begin(OperationId.Next(), scenario, deployment.Name, deployment.Name, isSandbox: false, script), script,
-            async (_, _, token) => await DrTestDeploymentSite.OpenAsync(deployment, token).ConfigureAwait(false))
+            subject, DrTest.Begin(OperationId.Next(), scenario, deployment.Name, deployment.Name, isSandbox: false, null, script), script,
+            async (observer, token) => new DrTestDeploymentSite(
+                await DockerEngine.ConnectAsync(token).ConfigureAwait(false), deployment, observer))
         {
-            Description = DrTestDescription.OfDeployment(scenario, script, deployment.Name),
-            Question = DrTestDescription.Question(scenario, script, deployment.Name),
+            Description = DrTestDescription.OfDeployment(scenario, script, deployment.Name, loss),
+            Question = DrTestDescription.Question(scenario, script, deployment.Name, loss),
         };
     }
 
@@ -75,6 +67,6 @@ internal sealed class DrTestRun
     public async Task<DrTestResult> RunAsync(IOperationObserver observer, CancellationToken cancellationToken)
     {
         var recorder = new DrTestRecorder(_begun with { StartedAt = DateTimeOffset.UtcNow }, _subject.Objectives, observer, _subject.Stores);
-        return await new DrTest(_script, (running, token) => _open(running, observer, token)).RunAsync(recorder, cancellationToken).ConfigureAwait(false);
+        return await new DrTest(_script, token => _open(observer, token)).RunAsync(recorder, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -4,14 +4,17 @@ namespace LettaDr;
 
 /// <summary>Runs a recovery test from the making of its copy to its removal, and writes down what came of it, whichever way it ends.</summary>
 /// <param name="script">What is done.</param>
-/// <param name="open">Makes the copy, or opens the deployment.</param>
-internal sealed class DrTest(DrTestScript script, Func<DrTestRecorder, CancellationToken, Task<IDrTestSite>> open)
+/// <param name="open">Opens what it runs on, where nothing is made yet.</param>
+internal sealed class DrTest(DrTestScript script, Func<CancellationToken, Task<IDrTestSite>> open)
 {
-    /// <summary>A result that has just begun.</summary>
-    public static DrTestResult Begin(string id, DrTestScenario scenario, string deployment, string target, bool isSandbox, DrTestScript script) => new()
+    /// <summary>A result that has just begun. Its set belongs to it from the beginning, whether that can be restored or not.</summary>
+    public static DrTestResult Begin(
+        string id, DrTestScenario scenario, string deployment, string target, bool isSandbox, string? backupId, DrTestScript script) =>
+        new()
     {
-        Id = id, Scenario = scenario, Deployment = deployment, Target = target, IsSandbox = isSandbox, StartedAt = DateTimeOffset.UtcNow,
-        Objectives = script.Objectives, Machine = Environment.MachineName, ProcessId = Environment.ProcessId,
+        Id = id, Scenario = scenario, Deployment = deployment, Target = target, IsSandbox = isSandbox, BackupId = backupId,
+        StartedAt = DateTimeOffset.UtcNow, Objectives = script.Objectives,
+        Machine = Environment.MachineName, ProcessId = Environment.ProcessId,
     };
 
     /// <summary>Runs it. A test that fails is a result like any other; only what stops it is thrown on, when all is removed.</summary>
@@ -22,8 +25,8 @@ internal sealed class DrTest(DrTestScript script, Func<DrTestRecorder, Cancellat
         var failed = false;
         try
         {
-            site = await open(recorder, cancellationToken).ConfigureAwait(false);
-            recorder.UseSet(site.BackupId);
+            site = await open(cancellationToken).ConfigureAwait(false);
+            await site.PrepareAsync(script.NeedsWholeCopy, recorder, cancellationToken).ConfigureAwait(false);
             recorder.Configure(await site.DescribeAsync(cancellationToken).ConfigureAwait(false));
             await script.RunAsync(site, recorder, cancellationToken).ConfigureAwait(false);
         }
@@ -62,19 +65,19 @@ internal sealed class DrTest(DrTestScript script, Func<DrTestRecorder, Cancellat
             return true;
         }
 
+        await using var closing = site.ConfigureAwait(false);
         try
         {
-            await recorder.StepAsync(site is IDrTestCopy ? "Remove the copy" : "Leave the deployment", async () =>
-            {
-                await site.DisposeAsync().ConfigureAwait(false);
-                return site is IDrTestCopy ? "No container, volume or network of it is left." : "Every member runs and is on its network.";
-            }).ConfigureAwait(false);
+            var name = site is IDrTestCopy ? "Remove the copy" : "Leave the deployment";
+            await recorder.StepAsync(name, site.LeaveAsync).ConfigureAwait(false);
             return true;
         }
-        catch (LettaDrException failure)
+        catch (Exception failure)
         {
+            // Whatever it is: what came of the test until then is still to be written down, and what failed first to be thrown on.
             recorder.Issue(failure.Message, null);
-            recorder.Recommend(failure.Remedy);
+            recorder.Recommend((failure as LettaDrException)?.Remedy ?? $"See what there is of {site.Name} in Docker.");
+            recorder.Warn(failure.Message);
             return false;
         }
     }

@@ -15,13 +15,21 @@ internal static class DrTestDescription
         "  everything of the copy is removed at the end, however it ends");
 
     /// <summary>On a deployment itself.</summary>
-    public static string OfDeployment(DrTestScenario scenario, DrTestScript script, string deployment) => string.Join(
+    /// <param name="scenario">What is tested.</param>
+    /// <param name="script">What is done.</param>
+    /// <param name="deployment">Its name.</param>
+    /// <param name="loss">What of it is lost for good, in a sentence; null for nothing but what is not committed.</param>
+    public static string OfDeployment(DrTestScenario scenario, DrTestScript script, string deployment, string? loss) => string.Join(
         Environment.NewLine,
-        $"Recovery test {scenario} ON THE DEPLOYMENT {deployment} ITSELF:",
-        $"  it {script.Breaks}",
-        "  what it took down is started and connected again, however the test ends");
+        new[]
+        {
+            $"Recovery test {scenario} ON THE DEPLOYMENT {deployment} ITSELF:",
+            $"  it {script.Breaks}",
+            loss is null ? null : $"  {loss}",
+            "  what it took down is started again at its end; should the process be killed, the next test or scheduled job here starts it",
+        }.OfType<string>());
 
     /// <summary>What is asked before a deployment itself is broken.</summary>
-    public static string Question(DrTestScenario scenario, DrTestScript script, string deployment) =>
-        $"The test {scenario} {script.Breaks}. Users of {deployment} will notice. Break it?";
+    public static string Question(DrTestScenario scenario, DrTestScript script, string deployment, string? loss) =>
+        $"The test {scenario} {script.Breaks}.{(loss is null ? "" : " " + loss)} Users of {deployment} will notice. Break it?";
 }

@@ -51,13 +51,6 @@ internal sealed class DrTestRecorder
         Save();
     }
 
-    /// <summary>Notes which set the copy is of.</summary>
-    public void UseSet(string? backupId)
-    {
-        Result = Result with { BackupId = backupId };
-        Save();
-    }
-
     /// <summary>Notes a time to be judged by its objective; one that is missed is an issue.</summary>
     public void Measure(RecoveryComponent component, RecoveryObjectiveKind kind, TimeSpan actual)
     {
@@ -95,6 +88,9 @@ internal sealed class DrTestRecorder
             Result = Result with { Recommendations = [.. Result.Recommendations, sentence] };
         }
     }
+
+    /// <summary>Tells at once what its user must know though the test was stopped, and no result is written out.</summary>
+    public void Warn(string sentence) => _observer.Warning(sentence);
 
     /// <summary>Closes the test.</summary>
     public DrTestResult Complete(Outcome outcome)

@@ -27,14 +27,15 @@ internal static class DrTestSchedule
 
         DrTestScheduleEntry Entry(string test, TimeSpan every, IReadOnlyList<(DateTimeOffset EndedAt, Outcome Outcome)> ended)
         {
-            var newest = ended.OrderByDescending(run => run.EndedAt).Select(run => (Outcome?)run.Outcome).FirstOrDefault();
+            (DateTimeOffset EndedAt, Outcome Outcome)? newest = ended.Count == 0 ? null : ended.MaxBy(run => run.EndedAt);
             var passed = ended.Where(run => run.Outcome == Outcome.Passed).Select(run => (DateTimeOffset?)run.EndedAt).Max();
             // A test that has failed since says that what passed before holds no longer; one that was stopped says nothing.
             var failedSince = ended.Any(run => run.Outcome == Outcome.Failed && (passed is null || run.EndedAt > passed));
             var next = passed is null || failedSince ? now : passed.Value + every;
             return new DrTestScheduleEntry
             {
-                Deployment = deployment, Test = test, Every = every, LastPassed = passed, LastOutcome = newest, NextDue = next, IsOverdue = next <= now,
+                Deployment = deployment, Test = test, Every = every, LastPassed = passed, LastEnded = newest?.EndedAt,
+                LastOutcome = newest?.Outcome, NextDue = next, IsOverdue = next <= now,
             };
         }
     }

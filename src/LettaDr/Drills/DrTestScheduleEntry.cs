@@ -15,6 +15,9 @@ public sealed record DrTestScheduleEntry
     /// <summary>When the newest one that passed ended; null when none did.</summary>
     public DateTimeOffset? LastPassed { get; init; }
 
+    /// <summary>When the newest one ended, however it did; null when there was none.</summary>
+    public DateTimeOffset? LastEnded { get; init; }
+
     /// <summary>How the newest one ended; null when there was none.</summary>
     public Outcome? LastOutcome { get; init; }
 

@@ -6,8 +6,11 @@ internal interface IDrTestSite : IAsyncDisposable
     /// <summary>Its name.</summary>
     string Name { get; }
 
-    /// <summary>The deployment's set that it was restored from, or is restored from; null where nothing of the deployment is used.</summary>
-    string? BackupId { get; }
+    /// <summary>Makes what the test begins with.</summary>
+    /// <param name="whole">Whether a copy is made whole; else the script itself restores it.</param>
+    /// <param name="recorder">Writes down what is done for it.</param>
+    /// <param name="cancellationToken">Stops it; what it has made by then is left to <see cref="LeaveAsync"/>.</param>
+    Task PrepareAsync(bool whole, DrTestRecorder recorder, CancellationToken cancellationToken);
 
     /// <summary>Versions, images, sizes and settings, as they are before anything is done.</summary>
     Task<IReadOnlyDictionary<string, string>> DescribeAsync(CancellationToken cancellationToken);
@@ -26,4 +29,9 @@ internal interface IDrTestSite : IAsyncDisposable
 
     /// <summary>Starts a component; nothing is waited for.</summary>
     Task StartAsync(RecoveryComponent component, CancellationToken cancellationToken);
+
+    /// <summary>Removes a copy, or has a deployment run again, however far the test has come.</summary>
+    /// <returns>What was seen to be so then.</returns>
+    /// <exception cref="LettaDrException">Something is left, or down; everything else was seen to first.</exception>
+    Task<string> LeaveAsync();
 }

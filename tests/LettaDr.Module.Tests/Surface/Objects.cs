@@ -235,6 +235,20 @@ internal static class Objects
             Deployment = 'letta-production-eu'; Test = 'DatabaseFailover'; Every = [timespan]::FromDays(14); LastPassed = $time; LastOutcome = [LettaDr.Outcome]::Passed
             NextDue = $time.AddDays(14); IsOverdue = $true
         }
+        $run = New-Thing LettaDr.DrJobRun @{
+            Plan = 'letta-production'; Job = [LettaDr.DrJob]::DatabaseFailover; StartedAt = $time; EndedAt = $time.AddDays(1)
+            Outcome = [LettaDr.Outcome]::Failed; Message = 'It had not ended after 1.00:00:00, and was stopped.'
+        }
+        $scheduled = New-Thing LettaDr.DrSchedule @{
+            Plan = 'letta-production'; PlanPath = '/etc/letta-dr.yaml'; Job = [LettaDr.DrJob]::DatabaseFailover; Expression = '11 3 * * *'
+            Scheduler = [LettaDr.DrScheduler]::Cron; File = '/etc/cron.d/x'; IsUnchanged = $true; Enabled = $true
+            LastRun = $run; NextRun = $time.AddDays(2)
+        }
+        $idle = New-Thing LettaDr.DrSchedule @{
+            Plan = 'letta-production'; PlanPath = '/etc/letta-dr.yaml'; Job = [LettaDr.DrJob]::Backup; Expression = '7 * * * *'
+            Scheduler = [LettaDr.DrScheduler]::Cron; File = '/etc/cron.d/x'; IsUnchanged = $true; Enabled = $false
+            Problem = 'No daemon of cron runs.'
+        }
         $hole = [LettaDr.WalHole]::new([LettaDr.WalSegment]::new(1, 5, 16MB), [LettaDr.WalSegment]::new(1, 6, 16MB))
         $walArchive = New-Thing LettaDr.WalArchive @{
             Deployment = 'letta-production-eu'; Repository = '/srv/letta-backups'; Path = '/srv/letta-backups/letta-production-eu/wal/7711261860188536853'

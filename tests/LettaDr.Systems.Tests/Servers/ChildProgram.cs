@@ -16,7 +16,8 @@ internal static class ChildProgram
         try
         {
             if ((await RestoreChild.RunAsync(args) ?? await MaintenanceChild.RunAsync(args) ?? await CacheChild.RunAsync(args)
-                ?? await SystemRestoreChild.RunAsync(args) ?? await RecoveryChild.RunAsync(args)) is { } exitCode)
+                ?? await SystemRestoreChild.RunAsync(args) ?? await RecoveryChild.RunAsync(args)
+                ?? await DrTestChild.RunAsync(args)) is { } exitCode)
             {
                 return exitCode;
             }

@@ -68,6 +68,16 @@ public sealed class DrTestScheduleTests
     }
 
     [Fact]
+    public void When_the_newest_ended_is_told_however_it_did()
+    {
+        var failed = DrTestCase.Ended(DrTestScenario.FullRestore, 1) with { Outcome = Outcome.Failed };
+        var entries = Schedule([failed, DrTestCase.Ended(DrTestScenario.FullRestore, 9)]);
+
+        Assert.Equal((failed.EndedAt, Outcome.Failed), (entries[0].LastEnded, entries[0].LastOutcome));
+        Assert.Null(entries[1].LastEnded);
+    }
+
+    [Fact]
     public void The_plans_frequencies_hold()
     {
         var entries = DrTestSchedule.Of(

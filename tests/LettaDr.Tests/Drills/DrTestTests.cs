@@ -78,10 +78,41 @@ public sealed class DrTestTests
     [Fact]
     public async Task A_copy_that_cannot_be_removed_fails_the_test()
     {
-        var result = await RunAsync(new FakeSite { DisposeFailure = new LettaDrException("X", FaultKind.OperationFailed, "The network stays.", "Remove it.") });
+        var failure = new LettaDrException("X", FaultKind.OperationFailed, "The network stays.", "Remove it.");
+
+        var result = await RunAsync(new FakeSite { LeaveFailure = failure });
 
         Assert.Equal(Outcome.Failed, result.Outcome);
         Assert.Contains(result.Issues, issue => issue.Issue == "The network stays.");
+    }
+
+    [Fact]
+    public async Task Whatever_fails_when_it_is_left_costs_no_result_and_hides_no_failure()
+    {
+        var slow = await RunAsync(new FakeSite { LeaveFailure = new TaskCanceledException("It took too long.") });
+        var broken = new FakeSite
+        {
+            PrepareFailure = new InvalidOperationException("The first."), LeaveFailure = new IOException("It stays."),
+        };
+        var both = await Assert.ThrowsAsync<InvalidOperationException>(() => RunAsync(broken));
+
+        Assert.Equal(Outcome.Failed, slow.Outcome);
+        Assert.Contains(slow.Issues, issue => issue.Issue == "It took too long.");
+        Assert.Equal(("The first.", Outcome.Failed, true), (both.Message, _saved[^1].Outcome, _saved[^1].EndedAt is not null));
+        Assert.Equal(["It broke off: The first.", "It stays."], _saved[^1].Issues.Select(issue => issue.Issue));
+    }
+
+    [Fact]
+    public async Task A_set_that_does_not_restore_is_evidence_against_its_deployment()
+    {
+        var damaged = new LettaDrException("X", FaultKind.DataCorrupt, "A file of the set is damaged.", "Use another.");
+
+        var result = await RunAsync(new FakeSite { PrepareFailure = damaged }, backupId: "20261123T110000Z-bbbbbb");
+
+        Assert.Equal((Outcome.Failed, "20261123T110000Z-bbbbbb", true), (result.Outcome, result.BackupId, result.IsEvidence));
+        Assert.DoesNotContain(result.Recommendations, sentence => sentence.Contains("made-up rows", StringComparison.Ordinal));
+        var schedule = DrTestSchedule.Of("letta", [result], [], new DrTestFrequencies(), DrTestCase.Now);
+        Assert.Equal(Outcome.Failed, schedule.Single(entry => entry.Test == "ComponentFailure").LastOutcome);
     }
 
     [Theory]
@@ -92,12 +123,14 @@ public sealed class DrTestTests
     public void What_loses_data_or_may_stay_broken_is_never_run_on_a_deployment_itself(DrTestScenario scenario) =>
         Assert.NotNull(DrTestScript.Of(scenario, TimeSpan.FromMinutes(1)).WhyOnlyOnCopy);
 
-    private Task<DrTestResult> RunAsync(IDrTestSite site, RecoveryTargets? targets = null, CancellationToken token = default)
+    private Task<DrTestResult> RunAsync(
+        IDrTestSite site, RecoveryTargets? targets = null, CancellationToken token = default, string? backupId = null)
     {
         var script = DrTestScript.Of(DrTestScenario.ComponentFailure, TimeSpan.FromSeconds(5));
-        var begun = DrTest.Begin("20261123T120000Z-aaaaaa", DrTestScenario.ComponentFailure, "letta", "letta", isSandbox: false, script);
+        var begun = DrTest.Begin(
+            "20261123T120000Z-aaaaaa", DrTestScenario.ComponentFailure, "letta", "letta", backupId is not null, backupId, script);
         var recorder = new DrTestRecorder(begun, targets ?? new RecoveryTargets(), NoObserver.Instance, [new Store(_saved)]);
-        return new DrTest(script, (_, _) => Task.FromResult(site)).RunAsync(recorder, token);
+        return new DrTest(script, _ => Task.FromResult(site)).RunAsync(recorder, token);
     }
 
     private sealed class Store(List<DrTestResult> saved) : IDrTestStore

@@ -15,13 +15,13 @@ internal sealed class FakeSite : IDrTestSite
 
     public bool Disposed { get; private set; }
 
-    public Exception? DisposeFailure { get; init; }
+    public Exception? PrepareFailure { get; init; }
+
+    public Exception? LeaveFailure { get; init; }
 
     public IReadOnlySet<RecoveryComponent> Down => _down;
 
     public string Name => "fake";
-
-    public string? BackupId => null;
 
     public IReadOnlyList<RecoveryComponent> Components => [RecoveryComponent.Database, RecoveryComponent.Cache, RecoveryComponent.Server];
 
@@ -57,9 +57,14 @@ internal sealed class FakeSite : IDrTestSite
         return Task.CompletedTask;
     }
 
+    public Task PrepareAsync(bool whole, DrTestRecorder recorder, CancellationToken cancellationToken) =>
+        PrepareFailure is null ? Task.CompletedTask : Task.FromException(PrepareFailure);
+
+    public Task<string> LeaveAsync() => LeaveFailure is null ? Task.FromResult("All three run.") : Task.FromException<string>(LeaveFailure);
+
     public ValueTask DisposeAsync()
     {
         Disposed = true;
-        return DisposeFailure is null ? ValueTask.CompletedTask : ValueTask.FromException(DisposeFailure);
+        return ValueTask.CompletedTask;
     }
 }
