@@ -26,7 +26,7 @@ public sealed class ExportLettaDrMetricCommand : ExportCmdlet
     {
         Path = await FileAsync(Path, cancellationToken).ConfigureAwait(false);
         MetricFile.Check(Path);
-        _metrics = new MetricCollector(_now);
+        _metrics = new MetricCollector();
     }
 
     /// <inheritdoc/>

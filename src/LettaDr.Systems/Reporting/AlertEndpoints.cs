@@ -11,6 +11,15 @@ internal static class AlertEndpoints
         ? OpenMail(notification, limit)
         : new WebhookEndpoint(notification.Kind, AddressOf(notification));
 
+    /// <summary>
+    /// The secret by which an endpoint is reached, as it is found now: a webhook's address, a mail server's password; null where it
+    /// needs none.
+    /// </summary>
+    /// <exception cref="LettaDrException">It cannot be read.</exception>
+    public static Secret? SecretOf(DrNotification notification) => notification.Kind != DrNotificationKind.Smtp
+        ? new Secret(AddressOf(notification).AbsoluteUri)
+        : notification is { UserName: not null, PasswordFrom: { } from } ? SecretSource.Read(from) : null;
+
     private static MailEndpoint OpenMail(DrNotification notification, TimeSpan limit) =>
         string.IsNullOrWhiteSpace(notification.Server) ? throw Incomplete(notification, "its mail server", "server")
         : string.IsNullOrWhiteSpace(notification.From) ? throw Incomplete(notification, "whom its mail is from", "from")

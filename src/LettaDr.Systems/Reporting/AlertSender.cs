@@ -45,8 +45,8 @@ internal static class AlertSender
 
         return new DrAlertDelivery
         {
-            Notification = notification.Name, Kind = notification.Kind, Delivered = result.Delivered, Response = result.Response, Attempts = attempts,
-            Duration = watch.Elapsed, At = DateTimeOffset.UtcNow,
+            Notification = notification.Name, Deployment = alert.Deployment, Kind = notification.Kind, Delivered = result.Delivered,
+            Response = result.Response, Attempts = attempts, Duration = watch.Elapsed, At = DateTimeOffset.UtcNow,
         };
     }
 

@@ -60,8 +60,9 @@ internal sealed class HtmlReport
     private void WriteHeader()
     {
         var counts = _report.Counts;
-        _html.Write($"<header>\n<p class=\"kicker\">Disaster recovery report</p>\n<h1>{_report.Title}</h1>\n<div class=\"verdict {HtmlOutcome.ClassOf(counts.Verdict)}\">");
-        HtmlOutcome.Write(_html, counts.Verdict);
+        _html.Write($"<header>\n<p class=\"kicker\">Disaster recovery report</p>\n<h1>{_report.Title}</h1>\n");
+        _html.Write($"<div class=\"verdict {HtmlOutcome.ClassOf(_report.Verdict)}\">");
+        HtmlOutcome.Write(_html, _report.Verdict);
         _html.Write($"<p>{_report.Headline}</p></div>\n<dl class=\"tiles\">\n");
         Tile("Passed", counts.Passed, Outcome.Passed);
         Tile("Failed", counts.Failed, Outcome.Failed);

@@ -22,10 +22,11 @@ internal static class JsonReport
         json.WriteString("writer", report.Writer);
         Texts(json, "deployments", report.Deployments);
         json.WriteStartObject("summary");
-        json.WriteString("verdict", counts.Verdict.ToString());
+        json.WriteString("verdict", report.Verdict.ToString());
         json.WriteString("headline", report.Headline);
         Numbers(json, counts);
         json.WriteNumber("records", report.Records);
+        json.WriteNumber("refused", report.Refused);
         json.WriteString("digest", report.Digest);
         json.WriteEndObject();
         json.WriteStartArray("sections");

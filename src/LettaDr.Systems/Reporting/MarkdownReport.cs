@@ -36,7 +36,7 @@ internal sealed class MarkdownReport(DrReport report, TextWriter output)
     {
         var counts = report.Counts;
         output.WriteLine($"# {Escape(report.Title)}\n");
-        output.WriteLine($"**{Sign(counts.Verdict)}.** {Escape(report.Headline)}\n");
+        output.WriteLine($"**{Sign(report.Verdict)}.** {Escape(report.Headline)}\n");
         Table(
             ["Passed", "Failed", "Not run", "Records"],
             [[counts.Passed, counts.Failed, counts.NotRun, report.Records]]);

@@ -46,8 +46,9 @@ internal static class ReportFile
 
         return new DrReportFile
         {
-            Path = path, Format = format, Title = report.Title, CreatedAt = report.CreatedAt, Verdict = counts.Verdict, Passed = counts.Passed,
-            Failed = counts.Failed, NotRun = counts.NotRun, Records = report.Records, Digest = report.Digest, Size = size, Sha256 = digest,
+            Path = path, Format = format, Title = report.Title, CreatedAt = report.CreatedAt, Verdict = report.Verdict,
+            Passed = counts.Passed, Failed = counts.Failed, NotRun = counts.NotRun, Records = report.Records, Digest = report.Digest,
+            Size = size, Sha256 = digest,
         };
     }
 

@@ -57,6 +57,7 @@ internal static class CanonicalJson
                 writer.WriteRawValue(((IFormattable)value).ToString(null, CultureInfo.InvariantCulture)); break;
             case double number when double.IsFinite(number): writer.WriteNumberValue(number); break;
             case DateTimeOffset time: writer.WriteStringValue(time.UtcDateTime.ToString("O", CultureInfo.InvariantCulture)); break;
+            case DateOnly day: writer.WriteStringValue(day.ToString("O", CultureInfo.InvariantCulture)); break;
             case TimeSpan time: writer.WriteStringValue(time.ToString("c", CultureInfo.InvariantCulture)); break;
             // What a set consists of is sealed by its manifest; what a deployment is called and where it is says enough of it here.
             case BackupManifest manifest: WriteObject(writer, depth, ManifestOf(manifest)); break;

@@ -6,6 +6,9 @@ public sealed record DrAlertDelivery
     /// <summary>The endpoint's name.</summary>
     public required string Notification { get; init; }
 
+    /// <summary>The deployment that the alert was about; null where it named none.</summary>
+    public string? Deployment { get; init; }
+
     /// <summary>Its kind.</summary>
     public required DrNotificationKind Kind { get; init; }
 

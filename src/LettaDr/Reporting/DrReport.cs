@@ -26,6 +26,12 @@ internal sealed record DrReport
 
     public ReportCounts Counts => Sections.Aggregate(default(ReportCounts), (sum, section) => sum + section.Counts);
 
+    /// <summary>How many objects were given and could not be taken.</summary>
+    public int Refused { get; init; }
+
+    /// <summary>As the judgements are; but what was refused may have failed, so that nothing has passed then.</summary>
+    public Outcome Verdict => Refused > 0 && Counts.Verdict == Outcome.Passed ? Outcome.NotRun : Counts.Verdict;
+
     public int Records => Sections.Sum(section => section.Rows.Count);
 
     /// <summary>Which digests are not shown to people, in a sentence; null when all are.</summary>
@@ -34,7 +40,10 @@ internal sealed record DrReport
         : null;
 
     /// <summary>The verdict in a sentence.</summary>
-    public string Headline => Counts switch
+    public string Headline => Judged + (Refused == 0 ? string.Empty
+        : $" {Count.Of(Refused, "object")} could not be taken and {(Refused == 1 ? "is" : "are")} not in it.");
+
+    private string Judged => Counts switch
     {
         { Total: 0 } => "Nothing in this report was judged.",
         { Failed: > 0 } counts => $"{Count.Number(counts.Failed)} of {Count.Of(counts.Total, "judgement")} failed"

@@ -22,10 +22,15 @@ internal sealed class DrReportBuilder(DateTimeOffset createdAt, string machine, 
     /// <summary>How many objects were taken.</summary>
     public int Records { get; private set; }
 
+    /// <summary>How many were refused, which nobody can judge.</summary>
+    public int Refused { get; private set; }
+
     /// <summary>Takes one object.</summary>
     /// <exception cref="LettaDrException">It is none of LettaDr's, or cannot be read.</exception>
     public void Add(object item)
     {
+        // Counted until it is taken, whatever is thrown on the way.
+        Refused++;
         var type = item.GetType();
         if (!CanonicalJson.IsOurs(type) || item is Delegate or Enum or Exception or Secret)
         {
@@ -48,6 +53,7 @@ internal sealed class DrReportBuilder(DateTimeOffset createdAt, string machine, 
                 "Pipe in the object as the cmdlet wrote it.", null, unreadable);
         }
 
+        Refused--;
         Records++;
     }
 
@@ -69,6 +75,7 @@ internal sealed class DrReportBuilder(DateTimeOffset createdAt, string machine, 
         {
             Title = title ?? (deployments.Length is > 0 and < 4 ? $"Disaster recovery of {string.Join(", ", deployments)}" : "Disaster recovery report"),
             CreatedAt = createdAt, Machine = machine, Writer = Writer, Deployments = deployments, Sections = sections, Digest = DigestOf(sections),
+            Refused = Refused,
         };
     }
 

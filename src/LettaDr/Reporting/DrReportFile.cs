@@ -15,7 +15,9 @@ public sealed record DrReportFile
     /// <summary>When it was made (UTC).</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>Failed where anything failed; NotRun where nothing failed and something was not run, or nothing was judged; else Passed.</summary>
+    /// <summary>
+    /// Failed where anything failed; NotRun where nothing failed and something was not run or refused, or nothing was judged; else Passed.
+    /// </summary>
     public required Outcome Verdict { get; init; }
 
     /// <summary>How many of what was judged passed.</summary>

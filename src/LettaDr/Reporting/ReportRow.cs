@@ -21,8 +21,8 @@ internal sealed record ReportRow
     public DateTimeOffset? At { get; init; }
 
     /// <summary>
-    /// What it is a judgement of: of several with the same text only the newest counts, the others are history. Null when it is no
-    /// judgement at all; <see cref="ByItself"/> when it always counts.
+    /// What it is a judgement of: of several with the same text one counts (<see cref="StandingJudgement{T}"/>), the others are history.
+    /// Null when it is no judgement at all; <see cref="ByItself"/> when it always counts.
     /// </summary>
     public string? JudgementOf { get; init; }
 

@@ -32,6 +32,8 @@ public sealed class ExportTests : IDisposable
 
         Assert.Equal(["ObjectNotReportable,LettaDr.Cmdlets.ExportLettaDrReportCommand", "ObjectNotReportable,LettaDr.Cmdlets.ExportLettaDrReportCommand"], run.Errors.Select(error => error.FullyQualifiedErrorId));
         Assert.Equal(2, (int)((dynamic)run.Output.Single()).Records);
+        Assert.Contains("2 objects could not be taken", File.ReadAllText(Path.Combine(_shell.Folder, "r.json")), StringComparison.Ordinal);
+        Assert.Equal("NotRun", $"{((dynamic)_shell.Run("$passed, 7 | Export-LettaDrReport p.json -PassThru").Output.Single()).Verdict}");
     }
 
     [Fact]

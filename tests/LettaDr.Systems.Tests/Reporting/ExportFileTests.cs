@@ -40,9 +40,11 @@ public sealed class ExportFileTests : IDisposable
         var path = Path.Combine(_folder, "lettadr.prom");
         File.WriteAllText(path, "before");
 
-        MetricFile.Write(new MetricCollector(ReportSample.Now).Build(), path);
+        var metrics = new MetricCollector();
+        metrics.Add(ReportSample.Check("A", Outcome.Passed));
+        MetricFile.Write(metrics.Build(), path);
 
-        Assert.StartsWith("# HELP lettadr_export", File.ReadAllText(path), StringComparison.Ordinal);
+        Assert.StartsWith("# HELP lettadr_check", File.ReadAllText(path), StringComparison.Ordinal);
         Assert.Equal([path], Directory.GetFiles(_folder));
         if (!OperatingSystem.IsWindows())
         {

@@ -7,7 +7,7 @@ public sealed class MetricTests
 {
     private static string Render(params IEnumerable<object> items)
     {
-        var metrics = new MetricCollector(ReportSample.Now);
+        var metrics = new MetricCollector();
         foreach (var item in items)
         {
             Assert.True(metrics.Add(item));
@@ -32,9 +32,6 @@ public sealed class MetricTests
             # HELP lettadr_check_timestamp_seconds When the check was made.
             # TYPE lettadr_check_timestamp_seconds gauge
             lettadr_check_timestamp_seconds{check="A",target="letta-production"} 1795433220
-            # HELP lettadr_export_timestamp_seconds When these metrics were written.
-            # TYPE lettadr_export_timestamp_seconds gauge
-            lettadr_export_timestamp_seconds 1795433400
 
             """,
             Render(ReportSample.Check("A", Outcome.NotRun)));
@@ -82,6 +79,56 @@ public sealed class MetricTests
     }
 
     [Fact]
+    public void A_recovery_test_on_made_up_rows_is_no_metric_and_one_that_was_stopped_hides_no_failure()
+    {
+        var now = ReportSample.Now;
+        var practised = ReportSample.Drill(DrTestScenario.FullRestore, now.AddDays(-1), Outcome.Passed) with { BackupId = null };
+        var failed = ReportSample.Drill(DrTestScenario.FullRestore, now.AddDays(-3), Outcome.Failed);
+        var stopped = ReportSample.Drill(DrTestScenario.FullRestore, now.AddDays(-2), Outcome.NotRun);
+        const string Failed = "lettadr_drill_last_outcome{deployment=\"letta-production\",test=\"FullRestore\",outcome=\"failed\"} 1\n";
+
+        Assert.DoesNotContain("lettadr_drill", Render(practised), StringComparison.Ordinal);
+        Assert.Contains(Failed, Render(failed, practised, stopped), StringComparison.Ordinal);
+        Assert.Contains(Failed, Render(stopped, failed), StringComparison.Ordinal);
+        Assert.DoesNotContain("last_passed", Render(failed, practised), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_check_of_one_deployment_hides_none_of_anothers_and_of_equal_ones_the_worst_counts()
+    {
+        var failed = ReportSample.Check("SiteReady", Outcome.Failed, "dr") with { Deployment = "a" };
+        var passed = ReportSample.Check("SiteReady", Outcome.Passed, "dr") with { Deployment = "b", CheckedAt = ReportSample.Now };
+
+        var text = Render(failed, passed);
+        Assert.Contains("lettadr_check_outcome{check=\"SiteReady\",deployment=\"a\",target=\"dr\",outcome=\"failed\"} 1\n", text, StringComparison.Ordinal);
+        Assert.Contains("lettadr_check_outcome{check=\"SiteReady\",deployment=\"b\",target=\"dr\",outcome=\"passed\"} 1\n", text, StringComparison.Ordinal);
+        foreach (var order in new object[][] { [failed with { Deployment = null }, passed with { Deployment = null }], [passed with { Deployment = null }, failed with { Deployment = null }] })
+        {
+            Assert.Contains("{check=\"SiteReady\",target=\"dr\",outcome=\"failed\"} 1\n", Render(order), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void A_delivery_bears_the_deployment_that_the_alert_was_about()
+    {
+        var text = Render(ReportSample.Delivery("ops", false, -2) with { Deployment = "a" }, ReportSample.Delivery("ops", true, -1) with { Deployment = "b" });
+
+        Assert.Contains("lettadr_alert_last_delivered{deployment=\"a\",notification=\"ops\"} 0\n", text, StringComparison.Ordinal);
+        Assert.Contains("lettadr_alert_last_delivered{deployment=\"b\",notification=\"ops\"} 1\n", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Two_files_of_two_deployments_on_one_host_share_no_series()
+    {
+        Assert.Empty(Series("a").Intersect(Series("b")));
+
+        static IEnumerable<string> Series(string deployment) => Render(
+                ReportSample.Set(deployment, ReportSample.Now, proof: Outcome.Passed), ReportSample.Check("SiteReady", Outcome.Passed, "dr") with { Deployment = deployment },
+                ReportSample.Delivery("ops", true, -1) with { Deployment = deployment })
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => line[0] != '#').Select(line => line[..line.LastIndexOf(' ')]);
+    }
+
+    [Fact]
     public void Labels_are_escaped_and_no_series_is_told_twice()
     {
         var text = Render(ReportSample.Everything().Where(item => item is not (RunbookResult or RetentionDecision or WalRetention)).Append(ReportSample.Check("A\\\"b\nc", Outcome.Passed)));
@@ -98,7 +145,7 @@ public sealed class MetricTests
     [Fact]
     public void What_there_are_no_metrics_of_is_told_and_what_is_not_ours_is_refused()
     {
-        var metrics = new MetricCollector(ReportSample.Now);
+        var metrics = new MetricCollector();
 
         Assert.False(metrics.Add(new RetentionPolicy()));
         Assert.Equal("ObjectNotMeasurable", Assert.Throws<LettaDrException>(() => metrics.Add("text")).Id);

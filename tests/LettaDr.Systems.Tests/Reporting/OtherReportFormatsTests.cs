@@ -61,7 +61,7 @@ public sealed class OtherReportFormatsTests
         using var json = JsonDocument.Parse(Render(ReportSample.Build([ReportSample.Set("letta", ReportSample.Now, proof: Outcome.Passed)]), DrReportFormat.Json));
 
         Assert.Equal(["schemaVersion", "kind", "title", "createdAt", "machine", "writer", "deployments", "summary", "sections"], Names(json.RootElement));
-        Assert.Equal(["verdict", "headline", "passed", "failed", "notRun", "records", "digest"], Names(json.RootElement.GetProperty("summary")));
+        Assert.Equal(["verdict", "headline", "passed", "failed", "notRun", "records", "refused", "digest"], Names(json.RootElement.GetProperty("summary")));
         var section = json.RootElement.GetProperty("sections")[0];
         Assert.Equal(["key", "title", "summary", "passed", "failed", "notRun", "records"], Names(section));
         Assert.Equal(["type", "name", "outcome", "counted", "sha256", "restsOn", "data"], Names(section.GetProperty("records")[0]));

@@ -74,6 +74,14 @@ public sealed class ReportContentTests
     }
 
     [Fact]
+    public void A_day_is_as_ISO_8601_writes_it()
+    {
+        var json = CanonicalJson.Of(new DrContact { Name = "Ann", Role = "database", ValidatedOn = new DateOnly(2026, 1, 31) });
+
+        Assert.Equal("{\"name\":\"Ann\",\"role\":\"database\",\"validatedOn\":\"2026-01-31\"}", Encoding.UTF8.GetString(json));
+    }
+
+    [Fact]
     public void The_digest_of_the_whole_can_be_computed_by_anybody()
     {
         var report = ReportSample.Build(ReportSample.Checks());

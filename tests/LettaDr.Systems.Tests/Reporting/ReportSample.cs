@@ -126,7 +126,7 @@ internal static class ReportSample
         ];
         return new DrTestResult
         {
-            Id = $"{began:yyyyMMdd'T'HHmmss'Z'}-d0{(int)scenario:x4}", Scenario = scenario, Deployment = deployment, Target = "lettadr-drill-7f21c4", IsSandbox = true, StartedAt = began,
+            Id = $"{began:yyyyMMdd'T'HHmmss'Z'}-d0{(int)scenario:x4}", Scenario = scenario, Deployment = deployment, Target = "lettadr-drill-7f21c4", IsSandbox = true, BackupId = "20261119T120000Z-0bbc21", StartedAt = began,
             EndedAt = outcome is null ? null : began.AddSeconds(284), Outcome = outcome,
             Objectives = ["Show that the newest set restores within two hours, and that verification finds one changed row.", "Left out: the network between sites."],
             Configuration = new Dictionary<string, string> { ["PostgreSQL"] = "17.6, pgvector 0.8.1", ["Image of letta_db"] = "pgvector/pgvector:pg17", ["Size of the database"] = "2.0 GiB" },

@@ -61,6 +61,59 @@ public sealed class ReportVerdictTests
         Assert.Equal(3, report.Sections.Single(section => section.Key == "drills").Details.Count);
     }
 
+    [Fact]
+    public void A_recovery_test_on_made_up_rows_judges_nothing_and_hides_no_failure()
+    {
+        var failed = ReportSample.Drill(DrTestScenario.FullRestore, ReportSample.Now.AddDays(-2), Outcome.Failed);
+        var practised = ReportSample.Drill(DrTestScenario.FullRestore, ReportSample.Now.AddDays(-1), Outcome.Passed) with { BackupId = null };
+
+        Assert.Equal(new ReportCounts(0, 1, 0), Of(failed, practised).Counts);
+        var alone = Of(practised);
+        Assert.Equal((Outcome.NotRun, 0), (alone.Counts.Verdict, alone.Counts.Total));
+        Assert.Contains("1 test on made-up rows is no evidence", alone.Sections[0].Summary, StringComparison.Ordinal);
+        Assert.Contains("a stand-in with made-up rows", alone.Sections[0].Rows[0].Cells);
+        Assert.Contains(alone.Sections[0].Details[0].Parts[0].Lines, line => line.Contains("is no evidence", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(Outcome.NotRun)]
+    [InlineData(null)]
+    public void A_recovery_test_that_was_stopped_or_runs_says_nothing_against_a_failure_before_it(Outcome? newer)
+    {
+        var now = ReportSample.Now;
+        var stopped = ReportSample.Drill(DrTestScenario.FullRestore, now, newer);
+        var failed = ReportSample.Drill(DrTestScenario.FullRestore, now.AddDays(-1), Outcome.Failed);
+        var passed = ReportSample.Drill(DrTestScenario.FullRestore, now.AddDays(-2), Outcome.Passed);
+
+        foreach (var order in new object[][] { [stopped, failed, passed], [passed, failed, stopped], [failed, stopped, passed] })
+        {
+            var report = Of(order);
+            Assert.Equal(new ReportCounts(0, 1, 0), report.Counts);
+            Assert.Equal(Outcome.Failed, Assert.Single(report.Sections[0].Details).Outcome);
+        }
+
+        Assert.Equal(new ReportCounts(0, 0, 1), Of(stopped, passed).Counts);
+    }
+
+    [Fact]
+    public void An_endpoint_of_one_deployment_says_nothing_of_anothers_of_the_same_name() => Assert.Equal(
+        new ReportCounts(1, 1, 0),
+        Of(ReportSample.Delivery("ops", false, -2) with { Deployment = "a" }, ReportSample.Delivery("ops", true, -1) with { Deployment = "b" }).Counts);
+
+    [Fact]
+    public void What_was_refused_is_told_and_keeps_the_verdict_from_Passed()
+    {
+        var builder = new DrReportBuilder(ReportSample.Now, "here");
+        builder.Add(Check(Outcome.Passed));
+        Assert.Throws<LettaDrException>(() => builder.Add("text"));
+        var report = builder.Build();
+
+        Assert.Equal((Outcome.NotRun, 1), (report.Verdict, report.Records));
+        Assert.Equal("The one judgement passed. 1 object could not be taken and is not in it.", report.Headline);
+        builder.Add(Check(Outcome.Failed));
+        Assert.Equal(Outcome.Failed, builder.Build().Verdict);
+    }
+
     [Theory]
     [InlineData(-1, Outcome.Passed, Outcome.Passed)]
     [InlineData(-1, Outcome.Failed, Outcome.Failed)]

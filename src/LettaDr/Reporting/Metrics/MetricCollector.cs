@@ -1,10 +1,12 @@
 namespace LettaDr;
 
 /// <summary>Takes objects one by one and keeps of each kind the newest, which the metrics are made of.</summary>
-internal sealed class MetricCollector(DateTimeOffset now)
+internal sealed class MetricCollector
 {
     private readonly Dictionary<(string Kind, string Key), (DateTimeOffset At, Action<MetricBook> Write)> _newest = [];
     private readonly Dictionary<(string Deployment, string Kind, BackupState State), int> _sets = [];
+    private readonly Dictionary<(string Check, string Target, string? Deployment), CheckResult> _checks = [];
+    private readonly Dictionary<(string Deployment, DrTestScenario Scenario), StandingJudgement<DrTestResult>> _drills = [];
 
     /// <summary>How many objects were taken.</summary>
     public int Taken { get; private set; }
@@ -17,7 +19,7 @@ internal sealed class MetricCollector(DateTimeOffset now)
         switch (item)
         {
             case Backup it: Take(it); break;
-            case CheckResult it: Keep("check", $"{it.Name}\0{it.Target}", it.CheckedAt, book => Write(book, it)); break;
+            case CheckResult it: Take(it); break;
             // Of those that do not tell when they were written, the last one given is the newest.
             case RecoveryObjective it: Keep("objective", $"{it.Deployment}\0{it.Component}\0{it.Kind}", default, book => Write(book, it)); break;
             case DrTestScheduleEntry it: Take(it); break;
@@ -41,10 +43,19 @@ internal sealed class MetricCollector(DateTimeOffset now)
     public IReadOnlyList<MetricFamily> Build()
     {
         var book = new MetricBook();
-        book.Time("lettadr_export", "When these metrics were written.", now);
         foreach (var (_, write) in _newest.Values)
         {
             write(book);
+        }
+
+        foreach (var check in _checks.Values)
+        {
+            Write(book, check);
+        }
+
+        foreach (var standing in _drills.Values)
+        {
+            Write(book, standing.Item);
         }
 
         foreach (var ((deployment, kind, state), number) in _sets)
@@ -83,9 +94,21 @@ internal sealed class MetricCollector(DateTimeOffset now)
         }
     }
 
+    /// <summary>The worst of those of one name, for they may be of deployments that they do not tell; of equal ones the newest.</summary>
+    private void Take(CheckResult it)
+    {
+        var key = (it.Name, it.Target, it.Deployment);
+        if (!_checks.TryGetValue(key, out var known) || (Rank(it), it.CheckedAt).CompareTo((Rank(known), known.CheckedAt)) >= 0)
+        {
+            _checks[key] = it;
+        }
+
+        static int Rank(CheckResult check) => check.Outcome switch { Outcome.Failed => 2, Outcome.Passed => 0, _ => 1 };
+    }
+
     private static void Write(MetricBook book, CheckResult it)
     {
-        (string, string)[] labels = [("check", it.Name), ("target", it.Target)];
+        (string, string)[] labels = [("check", it.Name), .. Deployment(it.Deployment), ("target", it.Target)];
         book.State("lettadr_check_outcome", "How the check ended: 1 for the outcome that it had.", "outcome", it.Outcome, labels);
         book.Time("lettadr_check", "When the check was made.", it.CheckedAt, labels);
         book.Seconds("lettadr_check_duration", "How long the check took.", it.Duration, labels);
@@ -108,20 +131,36 @@ internal sealed class MetricCollector(DateTimeOffset now)
         book.State("lettadr_checklist_item_outcome", "What is known of the checklist's item: 1 for the outcome that it has.", "outcome", it.Outcome, labels);
     }
 
+    /// <summary>What ran on made-up rows says nothing of the deployment.</summary>
     private void Take(DrTestResult it)
     {
-        (string, string)[] labels = [("deployment", it.Deployment), ("test", it.Scenario.ToString())];
+        if (!it.IsEvidence)
+        {
+            return;
+        }
+
         if (it is { Outcome: Outcome.Passed, EndedAt: { } passed })
         {
             Passed(it.Deployment, it.Scenario.ToString(), passed);
         }
 
-        var (outcome, duration) = (it.Outcome, it.Duration);
-        Keep("drill", $"{it.Deployment}\0{it.Scenario}", it.StartedAt, book =>
+        var key = (it.Deployment, it.Scenario);
+        if (!_drills.TryGetValue(key, out var standing))
         {
-            book.State("lettadr_drill_last_outcome", "How the newest recovery test ended: 1 for the outcome that it had; not_run where it did not end.", "outcome", outcome ?? Outcome.NotRun, labels);
-            book.Seconds("lettadr_drill_last_duration", "How long the newest recovery test took.", duration, labels);
-        });
+            _drills.Add(key, standing = new StandingJudgement<DrTestResult>());
+        }
+
+        standing.Add(it, it.Outcome, it.StartedAt);
+    }
+
+    private static void Write(MetricBook book, DrTestResult it)
+    {
+        (string, string)[] labels = [("deployment", it.Deployment), ("test", it.Scenario.ToString())];
+        book.State(
+            "lettadr_drill_last_outcome",
+            "How the newest recovery test ended: 1 for the outcome that it had; not_run where it did not end, and none before it failed.",
+            "outcome", it.Outcome ?? Outcome.NotRun, labels);
+        book.Seconds("lettadr_drill_last_duration", "How long that recovery test took.", it.Duration, labels);
     }
 
     private void Passed(string deployment, string test, DateTimeOffset at) => Keep("drillPassed", $"{deployment}\0{test}", at, book => book.Time(
@@ -154,6 +193,7 @@ internal sealed class MetricCollector(DateTimeOffset now)
         book.Set("lettadr_wal_archive_missing_segments", "Number of segments that are missing between the archive's first and last.", it.Holes.Sum(hole => hole.Segments), labels);
         book.Set("lettadr_wal_archive_size_bytes", "Size of the archive as stored.", it.Size, labels);
         book.Set("lettadr_wal_archive_slot_retained_bytes", "Log that the server keeps for the replication slot.", it.SlotRetainedBytes, labels);
+        book.Set("lettadr_wal_archive_slot_maximum_bytes", "Log that the server may keep for the slot before it is given up.", it.MaximumSlotSize, labels);
         book.Set("lettadr_wal_archive_server_free_bytes", "Bytes free on the disk that holds the server's log.", it.ServerFreeBytes, labels);
     }
 
@@ -186,13 +226,16 @@ internal sealed class MetricCollector(DateTimeOffset now)
 
     private void Take(DrAlertDelivery it)
     {
-        (string, string)[] labels = [("notification", it.Notification)];
-        Keep("alert", it.Notification, it.At, book =>
+        (string, string)[] labels = [.. Deployment(it.Deployment), ("notification", it.Notification)];
+        Keep("alert", $"{it.Deployment}\0{it.Notification}", it.At, book =>
         {
             book.Set("lettadr_alert_last_delivered", "Whether the endpoint acknowledged the newest alert: 1 if it did.", it.Delivered ? 1 : 0, labels);
             book.Time("lettadr_alert_last", "When the newest alert was delivered or given up.", it.At, labels);
         });
     }
+
+    /// <summary>The label, where it is known whose an object is.</summary>
+    private static (string, string)[] Deployment(string? name) => name is null ? [] : [("deployment", name)];
 
     private void Keep(string kind, string key, DateTimeOffset at, Action<MetricBook> write)
     {

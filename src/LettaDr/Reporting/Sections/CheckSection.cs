@@ -6,7 +6,8 @@ internal sealed class CheckSection() : ReportSectionBuilder<CheckResult>(
 {
     protected override ReportRow Read(CheckResult item) => new()
     {
-        Name = $"{item.Name} of {item.Target}", Outcome = item.Outcome, At = item.CheckedAt, JudgementOf = ReportRow.ByItself,
+        Name = $"{item.Name} of {item.Target}", Deployment = item.Deployment, Outcome = item.Outcome, At = item.CheckedAt,
+        JudgementOf = ReportRow.ByItself,
         Cells = [item.Outcome, item.Name, item.Target, item.Evidence, item.Remedy, item.CheckedAt, item.Duration],
     };
 

@@ -11,7 +11,8 @@ internal static class DrillDetail
                 Lines =
                 [
                     .. drill.Objectives,
-                    $"It ran on {(drill.IsSandbox ? "the throw-away copy " : string.Empty)}{drill.Target}, on the machine {drill.Machine}, as {drill.Id}.",
+                    $"It ran on {Kind(drill)}{drill.Target}, on the machine {drill.Machine}, as {drill.Id}.",
+                    .. drill.IsEvidence ? (string[])[] : ["It practised the procedure, and is no evidence for the deployment."],
                 ],
             },
             new ReportPart("2. Configuration before")
@@ -43,6 +44,9 @@ internal static class DrillDetail
             },
             new ReportPart("6. Recommendations") { Lines = drill.Recommendations.Count == 0 ? ["None."] : drill.Recommendations },
         ]);
+
+    private static string Kind(DrTestResult drill) =>
+        !drill.IsEvidence ? "a stand-in with made-up rows, " : drill.IsSandbox ? "the throw-away copy " : string.Empty;
 
     private static string Result(DrTestResult drill) => drill switch
     {

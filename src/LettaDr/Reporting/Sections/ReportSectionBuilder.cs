@@ -27,7 +27,8 @@ internal abstract class ReportSectionBuilder(string key, string title, IReadOnly
         }
 
         var newest = _rows.Where(row => row.JudgementOf is { Length: > 0 }).GroupBy(row => row.JudgementOf)
-            .Select(group => group.MaxBy(row => row.At)!).ToHashSet(ReferenceEqualityComparer.Instance);
+            .Select(group => StandingJudgement<ReportRow>.Of(group, row => row.Outcome, row => row.At))
+            .ToHashSet(ReferenceEqualityComparer.Instance);
         var rows = Sort(_rows.Select(row => row with { IsJudged = row.JudgementOf == ReportRow.ByItself || newest.Contains(row) })).ToList();
         var section = new ReportSection
         {
