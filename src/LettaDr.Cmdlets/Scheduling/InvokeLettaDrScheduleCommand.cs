@@ -31,12 +31,22 @@ public sealed class InvokeLettaDrScheduleCommand : ScheduleCmdlet
     [Parameter]
     public SwitchParameter Force { get; set; }
 
+    /// <summary>How many seconds a job may take until it is stopped and its failure told; a day, where it is not given.</summary>
+    [Parameter]
+    [ValidateRange(1, 2_592_000)]
+    public int? TimeoutSeconds { get; set; }
+
     /// <inheritdoc/>
     protected override async Task EndAsync(CancellationToken cancellationToken)
     {
         var plan = await PlanFileAsync(cancellationToken).ConfigureAwait(false);
         var times = Times(Schedule);
-        var running = new JobRunning(plan, JobRecord.Folder, TimeProvider.System, alert => AlertAsync(plan, alert));
+        var running = new JobRunning(plan, JobRecord.Folder, TimeProvider.System, alert => AlertAsync(plan, alert), WriteWarning);
+        if (!ReportOnly)
+        {
+            await StartKilledAsync(cancellationToken).ConfigureAwait(false);
+        }
+
         await ForEachItemAsync(Job.Distinct(), async job =>
         {
             if (!await ShouldProcessAsync($"{job} of {plan.Name}", "Run the scheduled job", cancellationToken).ConfigureAwait(false))
@@ -44,7 +54,10 @@ public sealed class InvokeLettaDrScheduleCommand : ScheduleCmdlet
                 return;
             }
 
-            var order = new JobRunning.Order(job, Due ? times.GetValueOrDefault(job) ?? DrJobs.ExpressionOf(job) : null, Force, ReportOnly);
+            var order = new JobRunning.Order(job, Due ? times.GetValueOrDefault(job) ?? DrJobs.ExpressionOf(job) : null, Force, ReportOnly)
+            {
+                Limit = TimeoutSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : DrJobs.Limit,
+            };
             if (await running.RunAsync(order, token => WorkAsync(job, plan, token), cancellationToken).ConfigureAwait(false) is { } run)
             {
                 WriteObject(run);
@@ -58,18 +71,22 @@ public sealed class InvokeLettaDrScheduleCommand : ScheduleCmdlet
         }).ConfigureAwait(false);
     }
 
-    private Task<JobResult> WorkAsync(DrJob job, DrPlan plan, CancellationToken cancellationToken) => AskAsync(
+    private Task<JobResult> WorkAsync(DrJob job, DrPlan plan, CancellationToken cancellationToken) => PerformAsync(
         () =>
         {
             using var shell = PowerShell.Create(RunspaceMode.CurrentRunspace);
             using var stopping = cancellationToken.Register(() => shell.BeginStop(null, null));
             shell.AddScript(DrJobs.CommandOf(job), useLocalScope: true).AddArgument(plan.Path);
-            return JobOutcome.Of(job, shell);
+            var result = JobOutcome.Of(job, shell);
+            // PowerShell ends a stopped command without a word, and what it wrote until then proves nothing.
+            cancellationToken.ThrowIfCancellationRequested();
+            return result;
         },
         cancellationToken);
 
     /// <summary>Whoever stops a job does not stop people from being told; the sender has limits of its own.</summary>
-    private async Task AlertAsync(DrPlan plan, DrAlert alert)
+    /// <returns>Whether anybody was; where the plan names nobody, nobody is to be told again.</returns>
+    private async Task<bool> AlertAsync(DrPlan plan, DrAlert alert)
     {
         var deliveries = await AlertSender.SendAsync(alert, plan.Notifications, CancellationToken.None).ConfigureAwait(false);
         new AlertDeliveries().Save(plan.Notifications, deliveries);
@@ -85,5 +102,7 @@ public sealed class InvokeLettaDrScheduleCommand : ScheduleCmdlet
         {
             WriteWarning($"{alert.Title}, and the plan names nobody to tell.");
         }
+
+        return plan.Notifications.Count == 0 || deliveries.Any(delivery => delivery.Delivered);
     }
 }

@@ -23,6 +23,11 @@ public sealed class RegisterLettaDrScheduleCommand : ScheduleFilesCmdlet
     [Parameter]
     public DrScheduler? Scheduler { get; set; }
 
+    /// <summary>How many seconds each job may take until it is stopped and its failure told; a day, where it is not given.</summary>
+    [Parameter]
+    [ValidateRange(1, 2_592_000)]
+    public int? TimeoutSeconds { get; set; }
+
     /// <summary>Timers for the whole machine, run by root, instead of this user's own; cron's always are for the machine.</summary>
     [Parameter]
     public SwitchParameter System { get; set; }
@@ -63,10 +68,15 @@ public sealed class RegisterLettaDrScheduleCommand : ScheduleFilesCmdlet
             WriteWarning($"The plan reads a secret from {variable}, which schedulers do not know: have it in a file (file:PATH), or give it to the service yourself.");
         }
 
-        ScheduleFolder.Write(host.Folder, plan.Path!, host.Scheduler, files, Force);
-        await host.StartAsync([.. files.Select(file => file.Path)], cancellationToken).ConfigureAwait(false);
-        WriteObject(
-            Schedules.List([host], JobRecord.Folder, DateTimeOffset.Now).Where(schedule => schedule.PlanPath == plan.Path).ToList(), enumerateCollection: true);
+        await Schedules.WriteAsync(host, plan.Path!, files, Force, cancellationToken).ConfigureAwait(false);
+        var schedules = Schedules.List([host], JobRecord.Folder, DateTimeOffset.Now)
+            .Where(schedule => schedule.PlanPath == plan.Path).ToList();
+        foreach (var problem in schedules.Select(schedule => schedule.Problem).OfType<string>().Distinct())
+        {
+            WriteWarning(problem);
+        }
+
+        WriteObject(schedules, enumerateCollection: true);
     }
 
     private async Task<ScheduleRequest> RequestAsync(DrPlan plan, SchedulerHost host, CancellationToken cancellationToken)
@@ -77,7 +87,7 @@ public sealed class RegisterLettaDrScheduleCommand : ScheduleFilesCmdlet
         return new ScheduleRequest
         {
             Plan = plan.Name, PlanPath = plan.Path!, Program = program, Folder = host.Folder, System = host.System, User = Environment.UserName,
-            Prelude = ScheduleProgram.Prelude(program),
+            Limit = TimeoutSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null, Prelude = ScheduleProgram.Prelude(program),
             StateHome = Environment.GetEnvironmentVariable("XDG_STATE_HOME") is { Length: > 0 } state ? state : null,
             Jobs = Job.Distinct().ToDictionary(job => job, job => times.GetValueOrDefault(job) ?? DrJobs.ExpressionOf(job)),
         };

@@ -19,6 +19,22 @@ internal static class ScheduleFolder
     /// <exception cref="LettaDrException">A file there is not ours, or was changed by hand; nothing was written.</exception>
     public static bool Write(string folder, string planPath, DrScheduler scheduler, IReadOnlyList<DrScheduleFile> files, bool force)
     {
+        var gone = Gone(folder, planPath, scheduler, files, force);
+        var changed = files.Where(file => !File.Exists(file.Path) || File.ReadAllText(file.Path) != file.Content).ToList();
+        Guarded(folder, () =>
+        {
+            Directory.CreateDirectory(folder);
+            changed.ForEach(Write);
+            gone.ToList().ForEach(found => File.Delete(found.Path));
+        });
+        return changed.Count + gone.Count > 0;
+    }
+
+    /// <summary>The files of a plan that these take the place of, and are no longer wanted.</summary>
+    /// <exception cref="LettaDrException">A file there is not ours, or was changed by hand.</exception>
+    public static IReadOnlyList<Found> Gone(
+        string folder, string planPath, DrScheduler scheduler, IReadOnlyList<DrScheduleFile> files, bool force)
+    {
         var old = List(folder).Where(found => found.Mark.PlanPath == planPath && found.Mark.Scheduler == scheduler).ToList();
         foreach (var file in files.Where(file => File.Exists(file.Path) && !force && Read(file.Path) is null))
         {
@@ -26,15 +42,7 @@ internal static class ScheduleFolder
         }
 
         Check(old, force);
-        var changed = files.Where(file => !File.Exists(file.Path) || File.ReadAllText(file.Path) != file.Content).ToList();
-        var gone = old.Where(found => files.All(file => file.Path != found.Path)).ToList();
-        Guarded(folder, () =>
-        {
-            Directory.CreateDirectory(folder);
-            changed.ForEach(Write);
-            gone.ForEach(found => File.Delete(found.Path));
-        });
-        return changed.Count + gone.Count > 0;
+        return [.. old.Where(found => files.All(file => file.Path != found.Path))];
     }
 
     /// <summary>Removes files of ours.</summary>

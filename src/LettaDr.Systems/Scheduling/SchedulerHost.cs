@@ -10,6 +10,12 @@ namespace LettaDr.Systems;
 /// <param name="IsLive">Whether the scheduler is told; not so for a folder of the user's choice.</param>
 internal sealed record SchedulerHost(DrScheduler Scheduler, bool System, string Folder, bool IsLive)
 {
+    /// <summary>Tells what keeps the scheduler from its work.</summary>
+    public SchedulerObstacles Obstacles { get; init; } = new("/");
+
+    /// <summary>Runs a program of the scheduler.</summary>
+    public Func<string, IReadOnlyList<string>, CancellationToken, Task> RunAsync { get; init; } = RunProgramAsync;
+
     /// <summary>Chooses.</summary>
     /// <param name="wanted">What the user wants; null to choose what this machine has.</param>
     /// <param name="system">Whether it is for the whole machine.</param>
@@ -38,8 +44,7 @@ internal sealed record SchedulerHost(DrScheduler Scheduler, bool System, string 
             : [new(DrScheduler.Systemd, true, FolderOf(DrScheduler.Systemd, true), true), new(DrScheduler.Systemd, false, FolderOf(DrScheduler.Systemd, false), true),
                 new(DrScheduler.Cron, true, FolderOf(DrScheduler.Cron, true), true)];
 
-    // sd_booted(3)
-    private static bool HasSystemd => Directory.Exists("/run/systemd/system");
+    private static bool HasSystemd => new SchedulerObstacles("/").OfSystemd() is null;
 
     private static bool HasCron => Directory.Exists("/etc/cron.d") && new[] { "/usr/sbin/cron", "/usr/sbin/crond", "/sbin/crond" }.Any(File.Exists);
 
@@ -60,18 +65,31 @@ internal sealed record SchedulerHost(DrScheduler Scheduler, bool System, string 
     };
 
     /// <summary>Has the scheduler forget what files say, before they are removed.</summary>
-    public Task StopAsync(IReadOnlyList<string> files, CancellationToken cancellationToken) => !IsLive || files.Count == 0 ? Task.CompletedTask : Scheduler switch
-    {
-        DrScheduler.Systemd => SystemctlAsync(["disable", "--now", .. Timers(files)], reload: false, cancellationToken),
-        DrScheduler.TaskScheduler => EachTaskAsync(files, (name, _) => ["/Delete", "/F", "/TN", name], cancellationToken),
-        _ => Task.CompletedTask,
-    };
+    public Task StopAsync(IReadOnlyList<string> files, CancellationToken cancellationToken) => !IsLive ? Task.CompletedTask
+        : Scheduler switch
+        {
+            DrScheduler.Systemd when Timers(files).Any() =>
+                SystemctlAsync(["disable", "--now", .. Timers(files)], reload: false, cancellationToken),
+            DrScheduler.TaskScheduler => EachTaskAsync(files, (name, _) => ["/Delete", "/F", "/TN", name], cancellationToken),
+            _ => Task.CompletedTask,
+        };
 
     /// <summary>Whether the scheduler starts what a file says; null where it cannot be asked.</summary>
     public bool? IsEnabled(string file) => !IsLive ? null : Scheduler switch
     {
-        DrScheduler.Cron => true,
-        DrScheduler.Systemd => File.Exists(Path.Combine(Folder, "timers.target.wants", Path.GetFileName(file))),
+        DrScheduler.Cron => Obstacles.OfCron() is null,
+        DrScheduler.Systemd => Obstacles.OfSystemd() is null
+            && File.Exists(Path.Combine(Folder, "timers.target.wants", Path.GetFileName(file))),
+        _ => null,
+    };
+
+    /// <summary>What keeps the scheduler from starting what a file says, and the remedy; null where nothing is known to.</summary>
+    public string? ProblemOf(string file) => !IsLive ? null : Scheduler switch
+    {
+        DrScheduler.Cron => Obstacles.OfCron(),
+        DrScheduler.Systemd => Obstacles.OfSystemd() ?? (IsEnabled(file) == false
+            ? $"The timer {Path.GetFileName(file)} is not enabled: run the same Register-LettaDrSchedule again."
+            : System ? null : Obstacles.OfTimersOf(Environment.UserName)),
         _ => null,
     };
 
@@ -99,7 +117,8 @@ internal sealed record SchedulerHost(DrScheduler Scheduler, bool System, string 
         await RunAsync("systemctl", [.. scope, .. arguments], cancellationToken).ConfigureAwait(false);
     }
 
-    private static async Task EachTaskAsync(IReadOnlyList<string> files, Func<string, string, IReadOnlyList<string>> arguments, CancellationToken cancellationToken)
+    private async Task EachTaskAsync(
+        IReadOnlyList<string> files, Func<string, string, IReadOnlyList<string>> arguments, CancellationToken cancellationToken)
     {
         foreach (var file in files)
         {
@@ -107,7 +126,7 @@ internal sealed record SchedulerHost(DrScheduler Scheduler, bool System, string 
         }
     }
 
-    private static async Task RunAsync(string program, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
+    private static async Task RunProgramAsync(string program, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardError = true, RedirectStandardOutput = true, RedirectStandardInput = true };
         try
@@ -130,6 +149,6 @@ internal sealed record SchedulerHost(DrScheduler Scheduler, bool System, string 
 
         LettaDrException Refused(string why, Exception? cause = null) => new(
             "SchedulerRefused", FaultKind.OperationFailed, $"'{program} {string.Join(' ', arguments)}' {why}.",
-            "Put that right and run the same command again; the files are written.", program, cause);
+            "Put that right and run the same command again.", program, cause);
     }
 }

@@ -16,10 +16,22 @@ internal static class Schedules
         select new DrSchedule
         {
             Plan = found.Mark.Plan, PlanPath = found.Mark.PlanPath, Job = job.Key, Expression = job.Value, Scheduler = host.Scheduler, File = found.Path,
-            IsUnchanged = found.IsUnchanged, Enabled = enabled,
+            IsUnchanged = found.IsUnchanged, Enabled = enabled, Problem = host.ProblemOf(found.Path),
             LastRun = new JobRecord(records, found.Mark.Plan, found.Mark.PlanPath, job.Key).Read(),
             NextRun = enabled == false ? null : JobTimes.After(job.Value, now),
         };
+
+    /// <summary>Has a scheduler do what files of a plan say, and nothing else of that plan.</summary>
+    /// <exception cref="LettaDrException">A file there is not ours, or was changed by hand; nothing was changed then.</exception>
+    public static async Task WriteAsync(
+        SchedulerHost host, string planPath, IReadOnlyList<DrScheduleFile> files, bool force, CancellationToken cancellationToken)
+    {
+        // A scheduler goes on with what it was told, whether the file is there or not.
+        var gone = ScheduleFolder.Gone(host.Folder, planPath, host.Scheduler, files, force);
+        await host.StopAsync([.. gone.Select(found => found.Path)], cancellationToken).ConfigureAwait(false);
+        ScheduleFolder.Write(host.Folder, planPath, host.Scheduler, files, force);
+        await host.StartAsync([.. files.Select(file => file.Path)], cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>Removes all that belongs to a plan file.</summary>
     /// <returns>Whether there was anything.</returns>

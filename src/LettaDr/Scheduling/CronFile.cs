@@ -9,11 +9,12 @@ internal static class CronFile
         var jobs = request.Jobs.OrderBy(job => job.Key).ToList();
         var times = string.Join("; ", jobs.Where(job => job.Value != DrJobs.ExpressionOf(job.Key)).Select(job => $"{job.Key} = '{job.Value}'"));
         var rest = $"-Job {string.Join(",", jobs.Select(job => job.Key))} -Due{(times.Length > 0 ? $" -Schedule @{{ {times} }}" : "")}";
+        var state = request.StateHome is { } home ? $"XDG_STATE_HOME={Quote(home)} " : "";
         var command = string.Join(' ', request.CommandLine(rest).Select(Quote));
         var content = $"""
             SHELL=/bin/sh
             PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
-            */5 * * * * {request.User} {(request.StateHome is { } state ? $"XDG_STATE_HOME={Quote(state)} " : "")}{command}
+            */{DueJobs.Tick.TotalMinutes:0} * * * * {request.User} {state}{command}
 
             """;
         return new DrScheduleFile(

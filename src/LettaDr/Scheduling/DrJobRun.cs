@@ -24,6 +24,12 @@ public sealed record DrJobRun
     /// <summary>When the job last ended as it should; null when it never did.</summary>
     public DateTimeOffset? LastPassedAt { get; init; }
 
+    /// <summary>When people were told that it failed; null when it did not, or nobody was.</summary>
+    public DateTimeOffset? ToldAt { get; init; }
+
+    /// <summary>When its scheduler reported that it failed; null when it did not.</summary>
+    public DateTimeOffset? ReportedAt { get; init; }
+
     /// <summary>How long it took; null while it runs.</summary>
     public TimeSpan? Duration => EndedAt - StartedAt;
 

@@ -6,6 +6,9 @@ internal static class DrJobs
     /// <summary>The jobs that a plan needs.</summary>
     public static IReadOnlyList<DrJob> Usual { get; } = [.. Enum.GetValues<DrJob>().Where(job => job != DrJob.Readiness)];
 
+    /// <summary>How long a job may take, where nobody says otherwise.</summary>
+    public static TimeSpan Limit { get; } = TimeSpan.FromDays(1);
+
     /// <summary>When a job is started, where nobody says otherwise. What the plan wants seldom is asked for each night.</summary>
     public static string ExpressionOf(DrJob job) => job switch
     {
@@ -29,6 +32,9 @@ internal static class DrJobs
         DrJob.ComponentFailure or DrJob.NetworkPartition or DrJob.DataCorruption => drills.Component,
         _ => null,
     };
+
+    /// <summary>Whether a job may only begin at its own hour: what restores whole copies is no company for a working day.</summary>
+    public static bool KeepsItsHour(DrJob job) => IntervalOf(job, new DrTestFrequencies()) is not null;
 
     /// <summary>The command of a job, for PowerShell; <c>$args[0]</c> is the plan.</summary>
     public static string CommandOf(DrJob job) => job switch

@@ -27,6 +27,9 @@ public sealed record DrSchedule
     /// <summary>Whether the scheduler starts it; null where that cannot be asked here.</summary>
     public bool? Enabled { get; init; }
 
+    /// <summary>What keeps the scheduler from starting it, and the remedy; null where nothing is known to.</summary>
+    public string? Problem { get; init; }
+
     /// <summary>Its newest run; null when there was none.</summary>
     public DrJobRun? LastRun { get; init; }
 

@@ -12,6 +12,9 @@ internal sealed record ScheduleRequest
     /// <summary>The jobs with their times.</summary>
     public required IReadOnlyDictionary<DrJob, string> Jobs { get; init; }
 
+    /// <summary>How long each job may take; null for the usual.</summary>
+    public TimeSpan? Limit { get; init; }
+
     /// <summary>The program and the arguments that come before the command.</summary>
     public required IReadOnlyList<string> Program { get; init; }
 
@@ -35,6 +38,9 @@ internal sealed record ScheduleRequest
 
     /// <summary>The arguments after the program, with the command that runs jobs.</summary>
     /// <param name="rest">What follows the plan in the command.</param>
-    public IReadOnlyList<string> CommandLine(string rest) =>
-        [.. Program, "-Command", $"{Prelude}Invoke-LettaDrSchedule -Plan {PowerShellText.Quoted(PlanPath)} {rest}"];
+    public IReadOnlyList<string> CommandLine(string rest)
+    {
+        var limited = Limit is { } limit ? $" -TimeoutSeconds {limit.TotalSeconds:0}" : "";
+        return [.. Program, "-Command", $"{Prelude}Invoke-LettaDrSchedule -Plan {PowerShellText.Quoted(PlanPath)} {rest}{limited}"];
+    }
 }

@@ -22,8 +22,7 @@ internal static class SystemdUnits
 
             [Timer]
             OnCalendar={CalendarExpression.ForSystemd(expression)}
-            Persistent=true
-            RandomizedDelaySec=60
+            {(DrJobs.KeepsItsHour(job) ? "" : "Persistent=true\n")}RandomizedDelaySec=60
             Unit={name}.service
 
             [Install]
@@ -47,10 +46,13 @@ internal static class SystemdUnits
             """);
     }
 
+    // The command ends a job by itself at the limit, and tells; this is for a command that cannot.
+    private static int Timeout(ScheduleRequest request) => (int)((request.Limit ?? DrJobs.Limit) + TimeSpan.FromHours(1)).TotalSeconds;
+
     private static string Service(ScheduleRequest request, IReadOnlyList<string> commandLine) => $"""
         [Service]
         Type=oneshot
-        TimeoutStartSec=24h
+        TimeoutStartSec={Timeout(request)}
         {(request.StateHome is { } state ? $"Environment={Quote($"XDG_STATE_HOME={state}")}\n" : "")}ExecStart={string.Join(' ', commandLine.Select((part, at) => Quote(part, at > 0)))}
 
         """;

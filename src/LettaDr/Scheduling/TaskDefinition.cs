@@ -4,7 +4,7 @@ using System.Xml.Linq;
 
 namespace LettaDr;
 
-/// <summary>Tasks for Task Scheduler of Windows: one a job, started late where its time was missed, never twice at once.</summary>
+/// <summary>Tasks for Task Scheduler of Windows: one a job, never twice at once, started late if it need not keep its hour.</summary>
 internal static class TaskDefinition
 {
     private static readonly XNamespace Task = "http://schemas.microsoft.com/windows/2004/02/mit/task";
@@ -31,7 +31,7 @@ internal static class TaskDefinition
                 new XElement(Task + "MultipleInstancesPolicy", "IgnoreNew"),
                 new XElement(Task + "DisallowStartIfOnBatteries", false),
                 new XElement(Task + "StopIfGoingOnBatteries", false),
-                new XElement(Task + "StartWhenAvailable", true),
+                new XElement(Task + "StartWhenAvailable", !DrJobs.KeepsItsHour(job)),
                 new XElement(Task + "ExecutionTimeLimit", "PT0S")),
             new XElement(
                 Task + "Actions",

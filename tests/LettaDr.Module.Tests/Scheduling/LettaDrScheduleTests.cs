@@ -75,6 +75,30 @@ public sealed class LettaDrScheduleTests : IDisposable
     }
 
     [Fact]
+    public void What_keeps_a_scheduler_from_starting_a_job_is_listed()
+    {
+        var before = Environment.GetEnvironmentVariable("XDG_CONFIG_HOME");
+        Environment.SetEnvironmentVariable("XDG_CONFIG_HOME", _shell.Folder);
+        try
+        {
+            _shell.Run("""
+                Register-LettaDrSchedule Backup -Plan 'letta dr.yaml' -Scheduler Systemd -Program /bin/true -Folder systemd/user -Confirm:$false
+                """).Clean();
+
+            dynamic listed = _shell.Run("Get-LettaDrSchedule -Plan 'letta dr.yaml'").Single();
+
+            // The files lie where systemd looks, and nobody has told it of them.
+            Assert.Equal((false, null), ((bool?)listed.Enabled, (DateTimeOffset?)listed.NextRun));
+            Assert.Matches("systemd does not run|is not enabled", (string)listed.Problem);
+            Assert.Contains("see Problem", _shell.Show("Get-LettaDrSchedule -Plan 'letta dr.yaml'").Text, StringComparison.Ordinal);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("XDG_CONFIG_HOME", before);
+        }
+    }
+
+    [Fact]
     public void An_alert_that_is_not_acknowledged_is_a_result_and_an_error()
     {
         var run = _shell.Run("Send-LettaDrAlert 'The disk is full' -Plan 'letta dr.yaml' -Attempts 1 -Verbose");

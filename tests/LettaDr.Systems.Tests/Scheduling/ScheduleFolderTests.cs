@@ -34,6 +34,37 @@ public sealed class ScheduleFolderTests : IDisposable
         Assert.Empty(Directory.GetFiles(_folder));
     }
 
+    [Theory]
+    [InlineData(DrScheduler.Systemd, "systemctl --user disable --now $-retention.timer", "systemctl --user enable --now $-backup.timer")]
+    [InlineData(
+        DrScheduler.TaskScheduler, "schtasks /Delete /F /TN LettaDr\\$-retention", "schtasks /Create /F /TN LettaDr\\$-backup /XML")]
+    public async Task The_scheduler_forgets_a_job_that_is_no_longer_wanted_before_its_file_goes(
+        DrScheduler scheduler, string first, string last)
+    {
+        var (told, files) = (new List<string>(), new List<int>());
+        var host = new SchedulerHost(scheduler, false, _folder, IsLive: true)
+        {
+            RunAsync = (program, arguments, _) =>
+            {
+                told.Add($"{program} {string.Join(' ', arguments)}");
+                files.Add(Directory.GetFiles(_folder).Length);
+                return Task.CompletedTask;
+            },
+        };
+        var (both, one) = (Request("/plan.yaml", [DrJob.Backup, DrJob.Retention]), Request("/plan.yaml", [DrJob.Backup]));
+        await Schedules.WriteAsync(host, "/plan.yaml", host.FilesOf(both), force: false, default);
+        told.Clear();
+        files.Clear();
+
+        await Schedules.WriteAsync(host, "/plan.yaml", host.FilesOf(one), force: false, default);
+
+        Assert.Equal(first.Replace("$", one.BaseName, StringComparison.Ordinal), told[0]);
+        Assert.StartsWith(last.Replace("$", one.BaseName, StringComparison.Ordinal), told[^1], StringComparison.Ordinal);
+        Assert.Equal(2 * files[^1], files[0]);
+        await host.StopAsync(["a.service"], default);
+        Assert.Equal(scheduler == DrScheduler.TaskScheduler, told[^1].Contains("LettaDr\\a", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Files_of_others_and_of_other_plans_stay()
     {

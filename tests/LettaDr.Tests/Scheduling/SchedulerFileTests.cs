@@ -37,11 +37,36 @@ public sealed class SchedulerFileTests
 
             [Service]
             Type=oneshot
-            TimeoutStartSec=24h
+            TimeoutStartSec=90000
             ExecStart="/opt/lettadr" "-NonInteractive" "-Command" "Invoke-LettaDrSchedule -Plan '/etc/letta-dr.yaml' -Job Backup"
 
             """, Body(files[1]));
         Assert.Contains("-Job Backup -ReportOnly\"", files[2].Content, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_may_begin_at_night_alone_is_not_caught_up_in_the_morning_by_its_scheduler()
+    {
+        static string Timer(DrJob job) => SystemdUnits.Of(Request("/p", (job, DrJobs.ExpressionOf(job))))[0].Content;
+        static string Task(DrJob job) => TaskDefinition.Of(Request("/p", (job, DrJobs.ExpressionOf(job))))[0].Content;
+
+        foreach (var job in Enum.GetValues<DrJob>())
+        {
+            var atOnce = job is DrJob.Backup or DrJob.Retention or DrJob.Readiness;
+            Assert.Equal(atOnce, Timer(job).Contains("\nPersistent=true\n", StringComparison.Ordinal));
+            Assert.Contains($"<StartWhenAvailable>{(atOnce ? "true" : "false")}<", Task(job), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void A_limit_goes_with_the_command_and_systemds_own_lies_beyond_it()
+    {
+        var request = Request("/p", (DrJob.Backup, "7 * * * *")) with { Limit = TimeSpan.FromHours(30) };
+
+        Assert.Contains("\nTimeoutStartSec=111600\n", SystemdUnits.Of(request)[1].Content, StringComparison.Ordinal);
+        Assert.Contains("-Job Backup -TimeoutSeconds 108000\"", SystemdUnits.Of(request)[1].Content, StringComparison.Ordinal);
+        Assert.Contains("-Due -TimeoutSeconds 108000'", CronFile.Of(request).Content, StringComparison.Ordinal);
+        Assert.Contains("-Job Backup -TimeoutSeconds 108000\"", TaskDefinition.Of(request)[0].Content, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -96,7 +121,7 @@ public sealed class SchedulerFileTests
     [Fact]
     public void A_task_of_Windows_is_started_late_where_it_was_missed_and_never_twice_at_once()
     {
-        var task = System.Xml.Linq.XDocument.Parse(TaskDefinition.Of(Request(@"C:\letta\dr plan.yaml", (DrJob.Validation, "41 1 * * 0")))[0].Content).Root!;
+        var task = System.Xml.Linq.XDocument.Parse(TaskDefinition.Of(Request(@"C:\letta\dr plan.yaml", (DrJob.Retention, "41 1 * * 0")))[0].Content).Root!;
         string Value(string name) => Assert.Single(task.Descendants(), element => element.Name.LocalName == name).Value;
 
         Assert.Equal("IgnoreNew", Value("MultipleInstancesPolicy"));
@@ -105,7 +130,7 @@ public sealed class SchedulerFileTests
         Assert.Single(task.Descendants(), element => element.Name.LocalName == "Sunday");
         Assert.Equal("/opt/lettadr", Value("Command"));
         Assert.Equal(
-            """ "-NonInteractive" "-Command" "Invoke-LettaDrSchedule -Plan 'C:\letta\dr plan.yaml' -Job Validation" """.Trim(), Value("Arguments"));
+            """ "-NonInteractive" "-Command" "Invoke-LettaDrSchedule -Plan 'C:\letta\dr plan.yaml' -Job Retention" """.Trim(), Value("Arguments"));
         Assert.Contains("PT1H", TaskDefinition.Of(Request("/p", (DrJob.Backup, "7 * * * *")))[0].Content, StringComparison.Ordinal);
         Assert.Equal("ScheduleNotTranslatable", Assert.Throws<LettaDrException>(() => TaskDefinition.Of(Request("/p", (DrJob.Backup, "*/7 * * * *")))).Id);
     }
@@ -117,6 +142,13 @@ public sealed class SchedulerFileTests
     [InlineData("41 1 * * 0", "Sun *-*-* 01:41:00")]
     [InlineData("0 3 * * 1-5", "Mon..Fri *-*-* 03:00:00")]
     [InlineData("0 3 1 */3 *", "*-01/3-01 03:00:00")]
+    [InlineData("0 3 * * 0-2", "Sun,Mon,Tue *-*-* 03:00:00")]
+    [InlineData("0 3 * * 5-7", "Fri..Sun *-*-* 03:00:00")]
+    [InlineData("0 3 * * 6-1,3", "Sat,Sun,Mon,Wed *-*-* 03:00:00")]
+    [InlineData("0 3 * * 7-7", "Sun *-*-* 03:00:00")]
+    [InlineData("0 3 * * 0-7", "Sun,Mon,Tue,Wed,Thu,Fri,Sat *-*-* 03:00:00")]
+    [InlineData("0 22-2 * * *", "*-*-* 22,23,00,01,02:00:00")]
+    [InlineData("50-10/10 22-23/1 28-1 11-1 *", "*-11,12,01-28,29,30,31,01 22..23/1:50,00,10:00")]
     public void A_cron_expression_means_the_same_to_systemd(string expression, string calendar) =>
         Assert.Equal(calendar, CalendarExpression.ForSystemd(expression));
 
