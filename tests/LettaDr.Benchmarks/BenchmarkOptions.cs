@@ -12,18 +12,21 @@ internal sealed record BenchmarkOptions
           --messages N          messages of about 1 KB of JSON (default 500000)
           --passages N          passages of 4,096 dimensions, 16 KB each (default 50000)
           --rounds N            rounds; the best time of each is taken (default 2)
-          --only A,B            of backup, restore, base, recovery, system, memory, import, catalog, report
+          --only A,B            of backup, restore, base, recovery, archive, system, memory, import, catalog, report
+          --minutes N           minutes of light load over which archive watches what would be lost (default 1)
           --memory-size large   compares the memory with that for a database 2.5 times as large, too (5 GB by default)
           --keep                leaves container and files behind
         """;
 
-    private static readonly string[] Areas = ["backup", "restore", "base", "recovery", "system", "memory", "import", "catalog", "report"];
+    private static readonly string[] Areas = ["backup", "restore", "base", "recovery", "archive", "system", "memory", "import", "catalog", "report"];
 
     public int Messages { get; init; } = 500_000;
 
     public int Passages { get; init; } = 50_000;
 
     public int Rounds { get; init; } = 2;
+
+    public int Minutes { get; init; } = 1;
 
     public IReadOnlyList<string> Only { get; init; } = Areas;
 
@@ -47,6 +50,7 @@ internal sealed record BenchmarkOptions
                 "--messages" => options with { Messages = Number(name, Value()) },
                 "--passages" => options with { Passages = Number(name, Value()) },
                 "--rounds" => options with { Rounds = Number(name, Value()) },
+                "--minutes" => options with { Minutes = Number(name, Value()) },
                 "--only" => options with { Only = Chosen(Value()) },
                 "--memory-size" => options with { LargeMemory = Value() == "large" ? true : throw new BenchmarkException("--memory-size knows only: large.") },
                 "--keep" => options with { Keep = true },

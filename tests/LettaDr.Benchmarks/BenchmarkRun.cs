@@ -32,6 +32,12 @@ internal sealed class BenchmarkRun(BenchmarkOptions options) : IDisposable
             await MeasureDatabasesAsync(cancellationToken);
         }
 
+        if (options.Measures("archive"))
+        {
+            await using var database = await BenchmarkDatabase.CreateAsync(ArchiveBenchmark.Size, options.Keep, cancellationToken);
+            await new ArchiveBenchmark(options, _report).RunAsync(database, Repository("archive"), cancellationToken);
+        }
+
         if (options.Measures("catalog"))
         {
             await CatalogBenchmark.RunAsync(Path.Combine(_folder, "catalogue"), _report, cancellationToken);
