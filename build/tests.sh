@@ -7,12 +7,51 @@ passed=0
 failed=0
 skipped=0
 
+# Longer than all others together, and waiting for servers most of the time: it runs beside them.
+beside=LettaDr.Systems.Tests
+
 # The outcomes in a TRX file, one line a test: outcome, then name. A filter may leave none.
 outcomes() {
     tr '\r\n' '  ' <"$1" | { grep -o '<UnitTestResult [^>]*>' || true; } |
         sed -E 's/.* testName="([^"]*)".*/\1\t&/; s/\t.* outcome="([^"]*)".*/\t\1/' |
         awk -F '\t' '{ print $2 "\t" $1 }' |
         sed 's/&lt;/</g; s/&gt;/>/g; s/&quot;/"/g; s/&#xD;//g; s/&#xA;/ /g; s/&amp;/\&/g'
+}
+
+# Says what the seconds since $1 are, as 5 min 3 s.
+since() {
+    local seconds=$((SECONDS - $1))
+    if [ $seconds -lt 60 ]; then
+        echo "$seconds s"
+    else
+        echo "$((seconds / 60)) min $((seconds % 60)) s"
+    fi
+}
+
+# Also writes down how long it took: whoever waits for it may come late.
+test_project() {
+    local name=$1 started=$SECONDS code=0
+    shift
+    dotnet test "tests/$name/$name.csproj" -c Release --no-build --nologo --results-directory "$results/$name" \
+        --logger "trx;LogFileName=$name.trx" --blame-hang-timeout 15m --blame-hang-dump-type none "$@" || code=$?
+    since "$started" >"$results/$name/time"
+    return $code
+}
+
+# A process group of its own, so that all of it can be ended together.
+test_beside() {
+    set -m
+    test_project "$beside" "$@" >"$results/$beside/output.txt" 2>&1 &
+    job=$!
+    set +m
+    trap end_beside EXIT
+    trap 'exit 130' INT
+    trap 'exit 143' TERM
+}
+
+end_beside() {
+    trap - EXIT
+    kill -INT -- "-$job" 2>/dev/null || true
 }
 
 count_project() {
@@ -40,7 +79,7 @@ count_project() {
         bad=1
         problems+=("$name (the test host ended with $code)")
     fi
-    say "$name: $good passed, $bad failed, $none skipped"
+    say "$name: $good passed, $bad failed, $none skipped, in $(cat "$results/$name/time")"
     passed=$((passed + good))
     failed=$((failed + bad))
     skipped=$((skipped + none))
@@ -67,20 +106,29 @@ run_pester() {
 }
 
 run_tests() {
-    local project name code line summary problems=() omissions=()
+    local project name code line summary job started=$SECONDS problems=() omissions=()
     install_engine
     build_all
     make_images
     rm -rf "$results"
+    mkdir -p "$results/$beside"
+    say "Testing $beside, beside the others; what it says comes after theirs"
+    test_beside "$@"
     for project in tests/*.Tests/*.csproj; do
         name=$(basename "$project" .csproj)
+        if [ "$name" = "$beside" ]; then continue; fi
         mkdir -p "$results/$name"
         say "Testing $name"
         code=0
-        dotnet test "$project" -c Release --no-build --nologo --results-directory "$results/$name" \
-            --logger "trx;LogFileName=$name.trx" --blame-hang-timeout 15m --blame-hang-dump-type none "$@" || code=$?
+        test_project "$name" "$@" || code=$?
         count_project "$name" "$code" $#
     done
+    say "Waiting for $beside"
+    tail -n +1 -f --pid="$job" "$results/$beside/output.txt"
+    code=0
+    wait "$job" || code=$?
+    trap - EXIT INT TERM
+    count_project "$beside" "$code" $#
     if [ $# = 0 ]; then run_pester; fi
     if [ ${#omissions[@]} != 0 ]; then
         say 'Skipped:'
@@ -107,6 +155,7 @@ run_tests() {
             fi
             ;;
     esac
+    say "All of it took $(since "$started")."
     say "$summary"
     exit $code
 }

@@ -22,7 +22,8 @@ internal static class ConsoleProgram
 
     public static Process Start(params string[] args)
     {
-        var start = new ProcessStartInfo(Path, args)
+        // A shell that runs the tests in the background has them ignore signals, and what they start with them.
+        var start = new ProcessStartInfo("env", ["--default-signal=HUP,INT", Path, .. args])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -35,10 +36,10 @@ internal static class ConsoleProgram
 
     public static ProgramResult Finish(Process process, Task<string> output, Task<string> error)
     {
-        if (!process.WaitForExit(TimeSpan.FromSeconds(60)))
+        if (!process.WaitForExit(TimeSpan.FromMinutes(3)))
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException("lettadr did not end within a minute.");
+            throw new TimeoutException("lettadr did not end within three minutes.");
         }
 
         return new ProgramResult(process.ExitCode, output.Result, error.Result);

@@ -14,7 +14,7 @@ internal sealed partial class PseudoTerminal : IDisposable
 
     private const int NoControllingTerminal = 0x100;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly FileStream _keyboard;
 

@@ -67,7 +67,7 @@ internal sealed class Shell : IDisposable
         try
         {
             var running = shell.BeginInvoke<PSObject, PSObject>(null, output);
-            Assert.Equal(0, WaitHandle.WaitAny([due.WaitHandle, running.AsyncWaitHandle], TimeSpan.FromMinutes(2)));
+            Assert.Equal(0, WaitHandle.WaitAny([due.WaitHandle, running.AsyncWaitHandle], TimeSpan.FromMinutes(5)));
             shell.Stop();
             shell.EndInvoke(running);
         }
@@ -81,7 +81,7 @@ internal sealed class Shell : IDisposable
     public ShellRun RunAndStop(string script, WaitHandle due) => Run(script, (shell, output) =>
     {
         var running = shell.BeginInvoke<PSObject, PSObject>(null, output);
-        Assert.True(due.WaitOne(TimeSpan.FromMinutes(1)), "what was to be stopped did not begin");
+        Assert.True(due.WaitOne(TimeSpan.FromMinutes(3)), "what was to be stopped did not begin");
         shell.Stop();
         shell.EndInvoke(running);
     });
