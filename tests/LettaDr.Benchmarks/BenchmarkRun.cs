@@ -21,7 +21,37 @@ internal sealed class BenchmarkRun(BenchmarkOptions options) : IDisposable
     public async Task<bool> RunAsync(CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(_folder);
+        // What this user's own backups and recovery tests left is not measured, and nothing is added to it.
+        Environment.SetEnvironmentVariable("XDG_STATE_HOME", Path.Combine(_folder, "state"));
         Report.Tell(string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessorCount} processors, {Environment.OSVersion}, .NET {Environment.Version}"));
+        var met = false;
+        try
+        {
+            await MeasureAsync(cancellationToken);
+        }
+        finally
+        {
+            // Half an hour's figures are not lost by one that could not be taken.
+            met = _report.Print(Console.Out);
+        }
+
+        return met;
+    }
+
+    public void Dispose()
+    {
+        if (options.Keep)
+        {
+            Report.Tell($"kept: {_folder}");
+        }
+        else if (Directory.Exists(_folder))
+        {
+            Directory.Delete(_folder, recursive: true);
+        }
+    }
+
+    private async Task MeasureAsync(CancellationToken cancellationToken)
+    {
         if (options.Measures("import"))
         {
             await ImportBenchmark.RunAsync(_report, cancellationToken);
@@ -46,20 +76,6 @@ internal sealed class BenchmarkRun(BenchmarkOptions options) : IDisposable
         if (options.Measures("report"))
         {
             await ReportBenchmark.RunAsync(Path.Combine(_folder, "evidence"), _report, cancellationToken);
-        }
-
-        return _report.Print(Console.Out);
-    }
-
-    public void Dispose()
-    {
-        if (options.Keep)
-        {
-            Report.Tell($"kept: {_folder}");
-        }
-        else if (Directory.Exists(_folder))
-        {
-            Directory.Delete(_folder, recursive: true);
         }
     }
 
