@@ -40,7 +40,7 @@ run_quickstart() {
     local console=$artifacts/bin/LettaDr.Console/release/lettadr
     install_engine
     build_product
-    make_images
+    make_images postgres redis letta-stand-in
     "$console" -NonInteractive -File "$root/docs/examples/quickstart.ps1" "$@"
 }
 

@@ -150,4 +150,4 @@ install_engine() {
     start_engine
 }
 
-make_images() { "$root/tests/images/build.sh"; }
+make_images() { "$root/tests/images/build.sh" "$@"; }
