@@ -2,7 +2,7 @@
 # Makes the images that the tests and the sandbox run: an image that is present is used, one that can be pulled is pulled,
 # any other is built here from Debian packages and gets the same tag.
 #
-#   tests/images/build.sh [--rebuild] [postgres|postgres-pgbackrest|redis|letta-stand-in …]
+#   tests/images/build.sh [--rebuild] [postgres|postgres-pgbackrest|redis|letta-stand-in|schedulers …]
 #
 # LETTADR_DEBIAN_MIRROR  Debian mirror to take packages from (default: the one that this machine's apt uses)
 # LETTADR_WORK           folder for the file trees while they are made (default: /var/tmp)
@@ -16,7 +16,7 @@ base_tag=lettadr/debian:$suite
 pull_answers_within=15
 pull_ends_within=600
 label=lettadr.source
-all=(postgres postgres-pgbackrest redis letta-stand-in)
+all=(postgres postgres-pgbackrest redis letta-stand-in schedulers)
 
 tag_of() {
     case $1 in
@@ -24,6 +24,7 @@ tag_of() {
         postgres-pgbackrest) echo lettadr/postgres-pgbackrest:17 ;;
         redis) echo redis:8 ;;
         letta-stand-in) echo lettadr/letta-stand-in:1 ;;
+        schedulers) echo lettadr/schedulers:1 ;;
         *) return 1 ;;
     esac
 }

@@ -88,7 +88,7 @@ public sealed class RegisterLettaDrScheduleCommand : ScheduleFilesCmdlet
         {
             Plan = plan.Name, PlanPath = plan.Path!, Program = program, Folder = host.Folder, System = host.System, User = Environment.UserName,
             Limit = TimeoutSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null, Prelude = ScheduleProgram.Prelude(program),
-            StateHome = Environment.GetEnvironmentVariable("XDG_STATE_HOME") is { Length: > 0 } state ? state : null,
+            Variables = ScheduleProgram.Variables(Environment.GetEnvironmentVariable),
             Jobs = Job.Distinct().ToDictionary(job => job, job => times.GetValueOrDefault(job) ?? DrJobs.ExpressionOf(job)),
         };
     }

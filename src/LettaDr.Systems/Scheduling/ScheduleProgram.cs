@@ -20,6 +20,12 @@ internal static class ScheduleProgram
     public static string Prelude(IReadOnlyList<string> program) =>
         program.Contains("-NoProfile") ? $"Import-Module {PowerShellText.Quoted(Manifest())}; " : string.Empty;
 
+    /// <summary>What the program finds its runtime, its module, Docker and its state by, where that is not where they usually are.</summary>
+    public static IReadOnlyDictionary<string, string> Variables(Func<string, string?> variable) =>
+        new[] { "DOCKER_HOST", "DOTNET_ROOT", "LETTADR_MODULE", "XDG_STATE_HOME" }
+            .Select(name => (Name: name, Value: variable(name))).Where(found => !string.IsNullOrEmpty(found.Value))
+            .ToDictionary(found => found.Name, found => found.Value!);
+
     // The assemblies lie in module/bin/<framework> below it.
     private static string Manifest() =>
         Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(ScheduleProgram).Assembly.Location) ?? ".", "..", "..", "..", "LettaDr.psd1"))

@@ -30,17 +30,18 @@ internal sealed record ScheduleRequest
     /// <summary>Who runs it, for cron.</summary>
     public required string User { get; init; }
 
-    /// <summary>The folder of state (<c>XDG_STATE_HOME</c>), where it is not the user's usual one.</summary>
-    public string? StateHome { get; init; }
+    /// <summary>Variables of whoever registers that the command needs, and that cron and systemd do not have.</summary>
+    public IReadOnlyDictionary<string, string> Variables { get; init; } = new Dictionary<string, string>();
 
     /// <summary>The name of everything that belongs to this plan: readable, and different for each plan file.</summary>
     public string BaseName => ScheduleName.Of(Plan, PlanPath);
 
     /// <summary>The arguments after the program, with the command that runs jobs.</summary>
     /// <param name="rest">What follows the plan in the command.</param>
-    public IReadOnlyList<string> CommandLine(string rest)
+    /// <param name="then">What the command's output goes to.</param>
+    public IReadOnlyList<string> CommandLine(string rest, string then = "")
     {
         var limited = Limit is { } limit ? $" -TimeoutSeconds {limit.TotalSeconds:0}" : "";
-        return [.. Program, "-Command", $"{Prelude}Invoke-LettaDrSchedule -Plan {PowerShellText.Quoted(PlanPath)} {rest}{limited}"];
+        return [.. Program, "-Command", $"{Prelude}Invoke-LettaDrSchedule -Plan {PowerShellText.Quoted(PlanPath)} {rest}{limited}{then}"];
     }
 }

@@ -53,7 +53,7 @@ internal static class SystemdUnits
         [Service]
         Type=oneshot
         TimeoutStartSec={Timeout(request)}
-        {(request.StateHome is { } state ? $"Environment={Quote($"XDG_STATE_HOME={state}")}\n" : "")}ExecStart={string.Join(' ', commandLine.Select((part, at) => Quote(part, at > 0)))}
+        {string.Concat(request.Variables.Select(variable => $"Environment={Quote($"{variable.Key}={variable.Value}")}\n"))}ExecStart={string.Join(' ', commandLine.Select((part, at) => Quote(part, at > 0)))}
 
         """;
 

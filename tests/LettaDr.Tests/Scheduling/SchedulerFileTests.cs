@@ -65,20 +65,23 @@ public sealed class SchedulerFileTests
 
         Assert.Contains("\nTimeoutStartSec=111600\n", SystemdUnits.Of(request)[1].Content, StringComparison.Ordinal);
         Assert.Contains("-Job Backup -TimeoutSeconds 108000\"", SystemdUnits.Of(request)[1].Content, StringComparison.Ordinal);
-        Assert.Contains("-Due -TimeoutSeconds 108000'", CronFile.Of(request).Content, StringComparison.Ordinal);
+        Assert.Contains("-Due -TimeoutSeconds 108000 | Out-Null'", CronFile.Of(request).Content, StringComparison.Ordinal);
         Assert.Contains("-Job Backup -TimeoutSeconds 108000\"", TaskDefinition.Of(request)[0].Content, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_path_with_odd_characters_survives_each_schedulers_own_quoting()
     {
-        var request = Request("/srv/50% \"it's\" $HOME\\plan.yaml", (DrJob.Backup, "7 * * * *")) with { StateHome = "/var/lib/100%" };
+        var request = Request("/srv/50% \"it's\" $HOME\\plan.yaml", (DrJob.Backup, "7 * * * *")) with
+        {
+            Variables = new Dictionary<string, string> { ["DOTNET_ROOT"] = "/opt/my net", ["XDG_STATE_HOME"] = "/var/lib/100%" },
+        };
 
         Assert.Contains(
             """-Plan '/srv/50%% \"it''s\" $$HOME\\plan.yaml' -Job Backup""", SystemdUnits.Of(request)[1].Content, StringComparison.Ordinal);
-        Assert.Contains("Environment=\"XDG_STATE_HOME=/var/lib/100%%\"\n", SystemdUnits.Of(request)[1].Content, StringComparison.Ordinal);
+        Assert.Contains("Environment=\"DOTNET_ROOT=/opt/my net\"\nEnvironment=\"XDG_STATE_HOME=/var/lib/100%%\"\n", SystemdUnits.Of(request)[1].Content, StringComparison.Ordinal);
         Assert.Contains(
-            """XDG_STATE_HOME='/var/lib/100\%' '/opt/lettadr' '-NonInteractive' '-Command' 'Invoke-LettaDrSchedule -Plan '\''/srv/50\% "it'\'''\''s" $HOME\plan.yaml'\'' -Job Backup -Due'""",
+            """DOTNET_ROOT='/opt/my net' XDG_STATE_HOME='/var/lib/100\%' '/opt/lettadr' '-NonInteractive' '-Command' 'Invoke-LettaDrSchedule -Plan '\''/srv/50\% "it'\'''\''s" $HOME\plan.yaml'\'' -Job Backup -Due | Out-Null'""",
             CronFile.Of(request).Content, StringComparison.Ordinal);
         Assert.Contains(
             """\"it''s\" $HOME\plan.yaml' -Job Backup""",
@@ -114,8 +117,19 @@ public sealed class SchedulerFileTests
 
         Assert.EndsWith(
             "\n*/5 * * * * root '/opt/lettadr' '-NonInteractive' '-Command' 'Invoke-LettaDrSchedule -Plan '\\''/etc/letta-dr.yaml'\\'' "
-            + "-Job Backup,Retention -Due -Schedule @{ Backup = '\\''*/15 * * * *'\\'' }'\n", file.Content, StringComparison.Ordinal);
+            + "-Job Backup,Retention -Due -Schedule @{ Backup = '\\''*/15 * * * *'\\'' } | Out-Null'\n", file.Content, StringComparison.Ordinal);
         Assert.Matches("^/units/[A-Za-z0-9_-]+$", file.Path);
+    }
+
+    [Fact]
+    public void A_command_that_cron_would_cut_off_is_refused()
+    {
+        static ScheduleRequest Of(int length) => Request($"/{new string('é', length)}.yaml", (DrJob.Backup, "7 * * * *"));
+        var shortest = CronFile.Of(Of(100)).Content.Split('\n').Single(line => line.StartsWith('*'))["*/5 * * * * root ".Length..];
+        var room = (998 - System.Text.Encoding.UTF8.GetByteCount(shortest)) / 2;
+
+        Assert.Contains(new string('é', 100 + room), CronFile.Of(Of(100 + room)).Content, StringComparison.Ordinal);
+        Assert.Equal("ScheduleTooLong", Assert.Throws<LettaDrException>(() => CronFile.Of(Of(101 + room))).Id);
     }
 
     [Fact]
