@@ -3,6 +3,8 @@ namespace LettaDr.Systems;
 /// <summary>Finds the program that schedulers are to start.</summary>
 internal static class ScheduleProgram
 {
+    private const string DockerHost = "DOCKER_HOST";
+
     /// <summary>The program with the arguments that come before a command: lettadr, or pwsh.</summary>
     /// <param name="given">What the user names; null to look.</param>
     /// <exception cref="LettaDrException">There is none.</exception>
@@ -22,9 +24,10 @@ internal static class ScheduleProgram
 
     /// <summary>What the program finds its runtime, its module, Docker and its state by, where that is not where they usually are.</summary>
     public static IReadOnlyDictionary<string, string> Variables(Func<string, string?> variable) =>
-        new[] { "DOCKER_HOST", "DOTNET_ROOT", "LETTADR_MODULE", "XDG_STATE_HOME" }
+        new[] { DockerHost, "DOTNET_ROOT", "LETTADR_MODULE", "XDG_STATE_HOME" }
             .Select(name => (Name: name, Value: variable(name))).Where(found => !string.IsNullOrEmpty(found.Value))
-            .ToDictionary(found => found.Name, found => found.Value!);
+            // A scheduler begins in a folder of its own.
+            .ToDictionary(found => found.Name, found => found.Name == DockerHost ? found.Value! : Path.GetFullPath(found.Value!));
 
     // The assemblies lie in module/bin/<framework> below it.
     private static string Manifest() =>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 
 namespace LettaDr;
@@ -10,7 +9,6 @@ namespace LettaDr;
 internal sealed record PgBackRestArchiveList(
     IReadOnlyList<WalFile> Files, IReadOnlyList<WalSegment> Partials, IReadOnlyList<uint> Timelines)
 {
-    private const string History = ".history";
     private const string Partial = ".partial-";
     private const int NameLength = 24;
 
@@ -26,8 +24,7 @@ internal sealed record PgBackRestArchiveList(
             foreach (var entry in document.RootElement.EnumerateObject().Where(entry => entry.Value.GetProperty("type").GetString() == "file"))
             {
                 var name = entry.Name[(entry.Name.LastIndexOf('/') + 1)..];
-                if (name.EndsWith(History, StringComparison.Ordinal)
-                    && uint.TryParse(name[..^History.Length], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var timeline))
+                if (TimelineHistory.TryParseName(name, out var timeline))
                 {
                     timelines.Add(timeline);
                 }

@@ -9,13 +9,12 @@ internal sealed class DrTest(DrTestScript script, Func<CancellationToken, Task<I
 {
     /// <summary>A result that has just begun. Its set belongs to it from the beginning, whether that can be restored or not.</summary>
     public static DrTestResult Begin(
-        string id, DrTestScenario scenario, string deployment, string target, bool isSandbox, string? backupId, DrTestScript script) =>
-        new()
-    {
-        Id = id, Scenario = scenario, Deployment = deployment, Target = target, IsSandbox = isSandbox, BackupId = backupId,
-        StartedAt = DateTimeOffset.UtcNow, Objectives = script.Objectives,
-        Machine = Environment.MachineName, ProcessId = Environment.ProcessId,
-    };
+        string id, DrTestScenario scenario, string deployment, string target, bool isSandbox, string? backupId, DrTestScript script) => new()
+        {
+            Id = id, Scenario = scenario, Deployment = deployment, Target = target, IsSandbox = isSandbox, BackupId = backupId,
+            StartedAt = DateTimeOffset.UtcNow, Objectives = script.Objectives,
+            Machine = Environment.MachineName, ProcessId = Environment.ProcessId,
+        };
 
     /// <summary>Runs it. A test that fails is a result like any other; only what stops it is thrown on, when all is removed.</summary>
     public async Task<DrTestResult> RunAsync(DrTestRecorder recorder, CancellationToken cancellationToken)

@@ -61,5 +61,4 @@ internal static class CalendarExpression
             "ScheduleNotTranslatable", FaultKind.InvalidArgument, $"systemd has no words for every so many days of the week: '{field}'.",
             "List the days, e.g. 1,3,5.", field),
     }));
-
 }

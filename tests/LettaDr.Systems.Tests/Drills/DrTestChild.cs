@@ -3,23 +3,21 @@ using System.Diagnostics;
 namespace LettaDr.Systems.Tests;
 
 /// <summary>A recovery test in a process of its own, which stands still at a step until it is killed.</summary>
-internal sealed class DrTestChild : IDisposable
+internal sealed class DrTestChild : ChildHandle
 {
     private const string Verb = "recovery-test";
 
-    private readonly Process _process;
-
-    private DrTestChild(Process process) => _process = process;
-
-    /// <summary>By what everything of it is known.</summary>
-    public string Owner => ProcessOwner.Of(_process.Id);
+    private DrTestChild(Process process)
+        : base(process)
+    {
+    }
 
     public static async Task<DrTestChild> StandsStillAsync(DrTestScenario scenario, TemporaryRepository repository, string step)
     {
         string[] arguments = ["exec", typeof(DrTestChild).Assembly.Location, Verb, scenario.ToString(), repository.Path, step];
         var child = new DrTestChild(Process.Start(
             new ProcessStartInfo(Environment.ProcessPath!, arguments) { RedirectStandardOutput = true, UseShellExecute = false })!);
-        Assert.Equal(ChildProgram.Ready, await child._process.StandardOutput.ReadLineAsync());
+        await child.StandsStillAsync();
         return child;
     }
 
@@ -44,22 +42,5 @@ internal sealed class DrTestChild : IDisposable
         await DrTestCopyTests.RunAsync(
             Enum.Parse<DrTestScenario>(scenario), new DirectoryRepository(folder), observer, CancellationToken.None);
         return 0;
-    }
-
-    /// <summary>SIGKILL.</summary>
-    public void Kill()
-    {
-        _process.Kill();
-        _process.WaitForExit();
-    }
-
-    public void Dispose()
-    {
-        if (!_process.HasExited)
-        {
-            Kill();
-        }
-
-        _process.Dispose();
     }
 }

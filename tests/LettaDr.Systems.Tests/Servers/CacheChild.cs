@@ -4,14 +4,15 @@ using System.Globalization;
 namespace LettaDr.Systems.Tests;
 
 /// <summary>A backup or restore of a cache in a process of its own, to be killed in the middle.</summary>
-internal sealed class CacheChild : IDisposable
+internal sealed class CacheChild : ChildHandle
 {
     public const string BackUp = "backup-cache";
     public const string Restore = "restore-cache";
 
-    private readonly Process _process;
-
-    private CacheChild(Process process) => _process = process;
+    private CacheChild(Process process)
+        : base(process)
+    {
+    }
 
     /// <summary>
     /// Begins an operation that stands still as it begins a step; a backup, when the percentage at which Redis rewrites its files
@@ -62,30 +63,6 @@ internal sealed class CacheChild : IDisposable
         }
 
         return 0;
-    }
-
-    /// <summary>Waits until it stands still.</summary>
-    public async Task StandsStillAsync()
-    {
-        Assert.Equal(ChildProgram.Ready, await _process.StandardOutput.ReadLineAsync());
-        await Eventually.TrueAsync(() => File.ReadAllText($"/proc/{_process.Id}/stat").Split(')')[^1].TrimStart().StartsWith('T'));
-    }
-
-    /// <summary>SIGKILL.</summary>
-    public void Kill()
-    {
-        _process.Kill();
-        _process.WaitForExit();
-    }
-
-    public void Dispose()
-    {
-        if (!_process.HasExited)
-        {
-            Kill();
-        }
-
-        _process.Dispose();
     }
 
     private static void StandStill()

@@ -2,15 +2,13 @@ using System.Diagnostics;
 
 namespace LettaDr.Systems.Tests;
 
-/// <summary>Runs <see cref="ChildProgram"/>; killed when disposed of.</summary>
-internal sealed class ChildProcess : IDisposable
+/// <summary>A backup in a process of its own.</summary>
+internal sealed class ChildProcess : ChildHandle
 {
-    private readonly Process _process;
-
-    private ChildProcess(Process process) => _process = process;
-
-    /// <summary>By what its throw-away containers are known.</summary>
-    public string Owner => ProcessOwner.Of(_process.Id);
+    private ChildProcess(Process process)
+        : base(process)
+    {
+    }
 
     /// <summary>Begins a backup in a process of its own.</summary>
     /// <param name="deployment">A database of a superuser of <see cref="PostgresServer"/>.</param>
@@ -47,34 +45,9 @@ internal sealed class ChildProcess : IDisposable
     /// <summary>Its output to the end, when it has ended.</summary>
     public async Task<string> EndAsync()
     {
-        var output = await _process.StandardOutput.ReadToEndAsync();
-        var errors = await _process.StandardError.ReadToEndAsync();
-        await _process.WaitForExitAsync();
+        var output = await Process.StandardOutput.ReadToEndAsync();
+        var errors = await Process.StandardError.ReadToEndAsync();
+        await Process.WaitForExitAsync();
         return output + errors;
-    }
-
-    /// <summary>Waits until it stands still in the middle of its work.</summary>
-    public async Task StandsStillAsync()
-    {
-        var line = await _process.StandardOutput.ReadLineAsync();
-        Assert.Equal(ChildProgram.Ready, line);
-        await Eventually.TrueAsync(() => File.ReadAllText($"/proc/{_process.Id}/stat").Split(')')[^1].TrimStart().StartsWith('T'));
-    }
-
-    /// <summary>SIGKILL.</summary>
-    public void Kill()
-    {
-        _process.Kill();
-        _process.WaitForExit();
-    }
-
-    public void Dispose()
-    {
-        if (!_process.HasExited)
-        {
-            Kill();
-        }
-
-        _process.Dispose();
     }
 }

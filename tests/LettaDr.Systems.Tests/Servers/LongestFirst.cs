@@ -10,7 +10,7 @@ public sealed class LongestFirst : ITestCollectionOrderer
     private static readonly string[] Long =
     [
         nameof(RestoreCollection), nameof(KilledSystemRestoreTests), nameof(RedisCollection), nameof(MaintenanceCollection),
-        nameof(SystemRestoreTests), nameof(WalArchivingTests), nameof(ClusterBackupServer), nameof(BackupServer),
+        nameof(SystemRestoreTests), nameof(WalArchivingTests), nameof(WalSlotTests), nameof(ClusterBackupServer), nameof(BackupServer),
         nameof(PgBackRestCollection), nameof(SandboxStackTests), nameof(ConsistencyCollection), nameof(DatabaseCorruptionTests),
         nameof(DrTestCopyTests), nameof(KilledRecoveryTests),
     ];
