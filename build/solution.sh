@@ -3,7 +3,7 @@
 : "${root:?is set by build.sh}"
 
 artifacts=$root/artifacts
-module_bin=$root/module/bin/net8.0
+module_bin=$root/module/bin
 
 restore() {
     retry dotnet restore "$1" --verbosity quiet || die "the packages of $1 could not be restored"
@@ -11,14 +11,15 @@ restore() {
 
 # Published beside, then put in place: a build that fails leaves the module as it was, and no file of an older one stays.
 lay_out_module() {
-    local published=$artifacts/publish/LettaDr.Cmdlets/release
+    local published=$artifacts/publish/LettaDr.Module/release/ kind
     rm -rf "$published"
-    dotnet publish src/LettaDr.Cmdlets -c Release --no-build --nologo --verbosity quiet
-    if [ ! -s "$published/LettaDr.dll" ] || [ ! -s "$published/LettaDr.Cmdlets.dll" ]; then
-        die "the module's assemblies were not published to $published"
-    fi
+    dotnet msbuild src/LettaDr.Module -t:LayOut -p:Configuration=Release "-p:ModuleBin=$published" -nologo -verbosity:quiet
+    for kind in net8.0 linux-x64; do
+        if [ ! -s "$published$kind/LettaDr.dll" ] || [ ! -s "$published$kind/LettaDr.Cmdlets.dll" ]; then
+            die "the module's assemblies were not published to $published$kind"
+        fi
+    done
     rm -rf "$module_bin" "$module_bin.new"
-    mkdir -p "$(dirname "$module_bin")"
     cp -R "$published" "$module_bin.new"
     mv "$module_bin.new" "$module_bin"
 }
@@ -45,9 +46,9 @@ build_projects() {
 }
 
 # What a user gets, without the tests.
-build_product() { build_projects LettaDr.Cmdlets LettaDr.Help LettaDr.Console; }
+build_product() { build_projects LettaDr.Module LettaDr.Help LettaDr.Console; }
 
 build_docs() {
-    build_projects LettaDr.Cmdlets LettaDr.Help
+    build_projects LettaDr.Module LettaDr.Help
     say "help: $root/en-US"
 }

@@ -2,6 +2,11 @@
 $ErrorActionPreference = 'Stop'
 
 $assemblies = [System.IO.Path]::Combine($PSScriptRoot, 'bin', 'net8.0')
+$ahead = [System.IO.Path]::Combine($PSScriptRoot, 'bin', 'linux-x64')
+# The same, compiled ahead: they load nowhere else.
+if ($IsLinux -and [System.Runtime.InteropServices.RuntimeInformation]::ProcessArchitecture -eq 'X64' -and [System.IO.Directory]::Exists($ahead)) {
+    $assemblies = $ahead
+}
 $main = [System.IO.Path]::Combine($assemblies, 'LettaDr.dll')
 if (-not [System.IO.File]::Exists($main)) {
     throw "LettaDr is not built: $main is missing. Run ./build.sh Build (or ./build.ps1) first."

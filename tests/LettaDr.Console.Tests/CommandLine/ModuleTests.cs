@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace LettaDr.Console.Tests;
 
 public sealed class ModuleTests : IDisposable
@@ -21,6 +23,33 @@ public sealed class ModuleTests : IDisposable
             "-Command",
             "Import-Module LettaDr; (Get-Module LettaDr).Version.ToString(); 1 | ForEach-Object -Parallel { (Get-LettaSample p).Name }");
         Assert.Equal("9.8.7\np\n", result.Output);
+    }
+
+    [Theory]
+    [InlineData("linux-x64")]
+    [InlineData("net8.0")]
+    public void It_is_what_was_compiled_ahead_where_that_was_laid_out(string kind)
+    {
+        string built = Path.GetDirectoryName(ModuleLocator.Find(null, Path.GetDirectoryName(ConsoleProgram.Path)!, out _))!;
+        Directory.CreateDirectory(_folder.At("LettaDr/module/bin"));
+        File.Copy(Path.Combine(built, "LettaDr.psd1"), _folder.At("LettaDr/LettaDr.psd1"));
+        foreach (string file in Directory.EnumerateFiles(Path.Combine(built, "module"), "LettaDr.*"))
+        {
+            File.Copy(file, _folder.At("LettaDr/module/" + Path.GetFileName(file)));
+        }
+
+        foreach (string folder in new[] { "net8.0", kind }.Distinct())
+        {
+            Directory.CreateSymbolicLink(_folder.At("LettaDr/module/bin/" + folder), Path.Combine(built, "module/bin", folder));
+        }
+
+        ProgramResult result = ConsoleProgram.Run(
+            "--module", _folder.At("LettaDr"), "-Command", "[LettaDr.Backup].Assembly.Location; Get-LettaBackup -Repository . | Out-Null; (Get-Command Get-LettaBackup).DLL");
+        string expected = OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64 ? kind : "net8.0";
+        Assert.Equal(
+            [_folder.At($"LettaDr/module/bin/{expected}/LettaDr.dll"), _folder.At($"LettaDr/module/bin/{expected}/LettaDr.Cmdlets.dll")],
+            Lines(result.Output));
+        Assert.Equal(string.Empty, result.Error);
     }
 
     [Fact]

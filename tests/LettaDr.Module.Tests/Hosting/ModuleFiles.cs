@@ -11,8 +11,11 @@ internal static class ModuleFiles
         ? Path.GetFullPath(Directory.Exists(given) ? Path.Combine(given, "LettaDr.psd1") : given)
         : Path.Combine(Root, "LettaDr.psd1");
 
-    /// <summary>Where the module's assemblies lie.</summary>
+    /// <summary>The module's assemblies that run anywhere.</summary>
     public static string Assemblies { get; } = Path.Combine(Path.GetDirectoryName(Manifest)!, "module", "bin", "net8.0");
+
+    /// <summary>The same, compiled ahead for Linux on x64.</summary>
+    public static string AheadAssemblies { get; } = Path.Combine(Path.GetDirectoryName(Manifest)!, "module", "bin", "linux-x64");
 
     /// <summary>Files of the repository with one of these extensions, without what was built.</summary>
     public static IEnumerable<string> Sources(params string[] extensions) => Directory

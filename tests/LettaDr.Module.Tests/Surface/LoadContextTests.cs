@@ -1,3 +1,5 @@
+using System.Reflection.PortableExecutable;
+using System.Runtime.InteropServices;
 using System.Runtime.Loader;
 
 namespace LettaDr.Module.Tests;
@@ -18,7 +20,8 @@ public sealed class LoadContextTests : IDisposable
     [Fact]
     public void The_vocabulary_is_of_the_default_context_and_the_cmdlets_are_of_their_own()
     {
-        Assert.Equal(ModuleFiles.Assemblies, Path.GetDirectoryName((string)_shell.Run("[LettaDr.Backup].Assembly.Location").Value()));
+        var expected = OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64 ? ModuleFiles.AheadAssemblies : ModuleFiles.Assemblies;
+        Assert.Equal(expected, Path.GetDirectoryName((string)_shell.Run("[LettaDr.Backup].Assembly.Location").Value()));
         Assert.Contains(AssemblyLoadContext.Default.Assemblies, assembly => assembly.GetName().Name == "LettaDr");
         Assert.DoesNotContain(AssemblyLoadContext.Default.Assemblies, assembly => assembly.GetName().Name is "LettaDr.Cmdlets" or "LettaDr.Systems");
         Assert.Single(Own.Assemblies, assembly => assembly.GetName().Name == "LettaDr.Cmdlets");
@@ -46,6 +49,28 @@ public sealed class LoadContextTests : IDisposable
         var members = types.SelectMany(type => type.GetProperties()).Select(property => property.PropertyType.Assembly.GetName().Name!);
 
         Assert.All(members, name => Assert.True(name == "LettaDr" || name.StartsWith("System.", StringComparison.Ordinal), name));
+    }
+
+    [Fact]
+    public void What_is_compiled_ahead_is_the_same_as_what_runs_anywhere()
+    {
+        // What .NET 10 has of its own is left out; the engine is PowerShell's, in both.
+        string[] Missing(string from, string of) => [.. Names(of).Except(Names(from))];
+        Assert.Empty(Missing(from: ModuleFiles.Assemblies, of: ModuleFiles.AheadAssemblies));
+        Assert.All(Missing(from: ModuleFiles.AheadAssemblies, of: ModuleFiles.Assemblies), name => Assert.Matches(@"^(System|Microsoft\.Bcl)\.", name));
+        foreach (var name in new[] { "LettaDr", "LettaDr.Systems", "LettaDr.Cmdlets", "Npgsql", "ZstdSharp" })
+        {
+            Assert.False(IsCompiled(ModuleFiles.Assemblies, name), name);
+            Assert.True(IsCompiled(ModuleFiles.AheadAssemblies, name), name);
+        }
+    }
+
+    private static IEnumerable<string> Names(string folder) => Directory.EnumerateFiles(folder, "*.dll").Select(path => Path.GetFileName(path));
+
+    private static bool IsCompiled(string folder, string name)
+    {
+        using var reader = new PEReader(File.OpenRead(Path.Combine(folder, name + ".dll")));
+        return reader.PEHeaders.CorHeader!.ManagedNativeHeaderDirectory.Size > 0;
     }
 
     private static AssemblyLoadContext Own => AssemblyLoadContext.All.Single(context => context.Name == "LettaDr");
