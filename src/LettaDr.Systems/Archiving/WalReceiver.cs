@@ -54,6 +54,8 @@ internal static class WalReceiver
             // What was killed or stopped by hand comes back with Docker's next start at least; who wants an end of it has it removed.
             RestartPolicy = "always",
             User = ProcessUser.Numbers,
+            // The server's own work goes first. A tenth of a processor receives and compresses more than one usually writes.
+            CpuShares = 102,
             WorkingDirectory = Folder,
             Entrypoint = ["sh", "-c", EmbeddedSql.Read("Archiving/receive-wal.sh"), "lettadr-wal"],
             Command = [],

@@ -20,9 +20,21 @@ event() {
     echo "$line" >> events.log 2> /dev/null
 }
 
+# A signal finds it at once, though it sleeps.
+nap() {
+    sleep "$1" &
+    wait $!
+}
+
+# One that is held back ends only when it goes on.
+interrupt() {
+    kill -INT "$receiver" 2> /dev/null
+    kill -CONT "$receiver" 2> /dev/null
+}
+
 stop() {
     if [ -n "$receiver" ]; then
-        kill -INT "$receiver" 2> /dev/null
+        interrupt
         wait "$receiver"
     fi
     event "Stopped."
@@ -33,7 +45,7 @@ trap stop TERM INT
 drop() {
     trap 'exit 0' TERM INT
     if [ -n "$receiver" ]; then
-        kill -INT "$receiver" 2> /dev/null
+        interrupt
         wait "$receiver"
     fi
     for attempt in 1 2 3 4 5 6 7 8 9 10; do
@@ -46,10 +58,7 @@ drop() {
         sleep 1
     done
     # Whoever asked removes this container; until then it must not begin again.
-    while :; do
-        sleep 1 &
-        wait $!
-    done
+    while :; do nap 1; done
 }
 trap drop USR1
 
@@ -186,6 +195,39 @@ seed() {
     fi
 }
 
+# What the receiver has written since it began, in bytes.
+measure() {
+    while read -r what number; do
+        if [ "$what" = wchar: ]; then written=$number; fi
+    done < "/proc/$receiver/io"
+} 2> /dev/null
+
+# Each piece that arrives wakes the receiver, and a busy server has no processor to spare for that. Where much arrives, and no commit waits for
+# it, it is held back for two seconds, and then goes on until no more comes than before: then it has caught up.
+breathe() {
+    measure
+    if $served || [ $((written - counted)) -lt 524288 ]; then
+        counted=$written
+        nap 1
+        return
+    fi
+    counted=$written
+    kill -STOP "$receiver" 2> /dev/null
+    nap 2
+    kill -CONT "$receiver" 2> /dev/null
+    # What piled up comes at once. Then the bytes of a tenth of a second, with a fourth of tolerance, are compared with the mean since it was held.
+    nap 0.1
+    tenths=21
+    while [ $tenths -lt 120 ]; do
+        measure
+        slice=$written
+        nap 0.1
+        measure
+        tenths=$((tenths + 1))
+        [ $(((written - slice) * tenths * 4)) -gt $(((written - counted) * 5)) ] || break
+    done
+}
+
 receive() {
     folder=receiving/$(printf %08X "$2")
     if [ ! -d "$folder" ]; then
@@ -214,17 +256,17 @@ receive() {
     receiver=$!
     last=0
     full=
-    sleep 1 &
-    wait $!
+    nap 1
+    measure
+    counted=$written
     while kill -0 "$receiver" 2> /dev/null; do
         [ -z "$2" ] || event "Receiving on timeline $2; the server is at $3."
         set --
         beat
-        if [ -n "$full" ] || [ $served != $awaited ]; then kill -INT "$receiver"; fi
+        if [ -n "$full" ] || [ $served != $awaited ]; then interrupt; fi
         $served || flush_received "$folder"
         tidy
-        sleep 1 &
-        wait $!
+        breathe
     done
     wait "$receiver"
     receiver=
@@ -244,6 +286,7 @@ receive() {
 }
 
 most=
+written=0
 unreachable=0
 born=$(peer)
 while :; do
@@ -269,6 +312,5 @@ while :; do
         fi
         tidy
     fi
-    sleep 2 &
-    wait $!
+    nap 2
 done

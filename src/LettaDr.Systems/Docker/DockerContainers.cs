@@ -232,6 +232,7 @@ internal sealed class DockerContainers(DockerEngine engine)
         {
             ShmSize = request.ShmSizeBytes ?? 0,
             Memory = request.MemoryBytes ?? 0,
+            CPUShares = request.CpuShares ?? 0,
             NetworkMode = request.Network,
             RestartPolicy = Policy(request.RestartPolicy, 0),
             PortBindings = request.Ports.ToDictionary(

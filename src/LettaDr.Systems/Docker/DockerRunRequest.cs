@@ -38,6 +38,9 @@ internal sealed record DockerRunRequest
     /// <summary>Memory limit in bytes; null means none.</summary>
     public long? MemoryBytes { get; init; }
 
+    /// <summary>Its part of a processor that others want too, to the 1024 that a container has by default; null means that.</summary>
+    public long? CpuShares { get; init; }
+
     /// <summary>Replaces the image's entry point.</summary>
     public IReadOnlyList<string>? Entrypoint { get; init; }
 

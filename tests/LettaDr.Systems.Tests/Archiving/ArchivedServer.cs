@@ -65,6 +65,23 @@ internal sealed class ArchivedServer : IAsyncDisposable
     public async Task KillReceiverAsync() =>
         await _server.Docker.ExecAsync((await ReceiverAsync()).Container.Id!, ["sh", "-c", $"for i in /proc/[0-9]*; do read -r name < $i/comm; [ $name = pg_receivewal ] && kill -KILL ${{i#/proc/}}; done; true"], null, null, null, null, CancellationToken.None);
 
+    /// <summary>In how many of 30 looks within four seconds or so the receiver is held back.</summary>
+    public async Task<long> HeldAsync()
+    {
+        const string Count = """
+            held=0
+            for look in $(seq 30); do
+                for i in /proc/[0-9]*; do
+                    read -r pid name state rest < $i/stat
+                    case $name$state in *receivewal*T) held=$((held + 1)) ;; esac
+                done 2> /dev/null
+                sleep 0.1
+            done
+            exit $held
+            """;
+        return (await _server.Docker.ExecAsync((await ReceiverAsync()).Container.Id!, ["sh", "-c", Count], null, null, null, null, CancellationToken.None)).ExitCode;
+    }
+
     /// <summary>Cuts, or joins, the network that the receiver shares with the server.</summary>
     public async Task CutAsync(bool down)
     {
@@ -103,7 +120,7 @@ internal sealed class ArchivedServer : IAsyncDisposable
         return reading;
     }
 
-    private static async Task<string> RunAsync(string program, params string[] arguments)
+    public static async Task<string> RunAsync(string program, params string[] arguments)
     {
         using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })!;
         var output = await process.StandardOutput.ReadToEndAsync();

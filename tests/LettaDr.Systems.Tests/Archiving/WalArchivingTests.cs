@@ -109,6 +109,58 @@ public sealed class WalArchivingTests
     }
 
     [DockerFact(TestImages.Postgres)]
+    public async Task ABusyServersReceiverIsHeldBackUnlessCommitsWaitForItAndMissesNothing()
+    {
+        await using var archived = await ArchivedServer.StartAsync();
+        await archived.ReceiveAsync();
+        await archived.CaughtUpAsync();
+        Assert.Equal(0, await archived.HeldAsync());
+
+        var shares = await ArchivedServer.RunAsync("docker", "inspect", "--format", "{{.HostConfig.CpuShares}}", (await archived.ReceiverAsync()).Container.Id!);
+        Assert.Equal("102", shares.Trim());
+        Assert.NotEqual(0, await WhileWritingAsync());
+        await archived.CaughtUpAsync();
+        Assert.Empty((await archived.LookAsync()).Holes);
+
+        await archived.ExecuteAsync("ALTER SYSTEM SET synchronous_standby_names = '*'");
+        await archived.ExecuteAsync("SELECT pg_reload_conf()");
+        await Eventually.TrueAsync(async () => (await archived.LookAsync()).LastEvents.Any(line => line.Contains("synchronous_standby_names", StringComparison.Ordinal)));
+        Assert.Equal(0, await WhileWritingAsync());
+
+        async Task<long> WhileWritingAsync()
+        {
+            using var enough = new CancellationTokenSource();
+            var writing = WriteAsync(enough.Token);
+            var held = await archived.HeldAsync();
+            await enough.CancelAsync();
+            await writing;
+            return held;
+        }
+
+        async Task WriteAsync(CancellationToken enough)
+        {
+            while (!enough.IsCancellationRequested)
+            {
+                await archived.WriteAsync(megabytes: 1);
+            }
+        }
+    }
+
+    [DockerFact(TestImages.Postgres)]
+    public async Task AReceiverThatIsHeldBackIsStoppedAtOnce()
+    {
+        await using var archived = await ArchivedServer.StartAsync();
+        await archived.ReceiveAsync();
+        await archived.WriteAsync(megabytes: 20);
+        var receiver = (await archived.ReceiverAsync()).Container.Id!;
+        await archived.Server.Docker.ExecAsync(receiver, ["sh", "-c", "kill -STOP $(sed -n 's/^Pid:[[:space:]]*//p' $(grep -l pg_receivewal /proc/[0-9]*/status))"], null, null, null, null, CancellationToken.None);
+
+        await new WalArchiveStopping(archived.Server.Docker, archived.Repository, NoObserver.Instance).RunAsync(await archived.LookAsync(), dropSlot: true, CancellationToken.None);
+
+        Assert.Contains("was dropped", (await archived.LookAsync()).LastEvents[^1], StringComparison.Ordinal);
+    }
+
+    [DockerFact(TestImages.Postgres)]
     public async Task AKilledContainerIsToldAndReceivesAgainWhenStarted()
     {
         await using var archived = await ArchivedServer.StartAsync();
